@@ -99,6 +99,26 @@ fn references_to_documents_are_accepted() {
 }
 
 #[test]
+fn keys_of_records_follow_the_same_rule() {
+    let plan = fields(
+        "strip",
+        json!([{ "name": "r", "kind": "record", "element": { "kind": "string" } }]),
+    );
+    let written = |record: bson::Document| {
+        let frame = decode_one(Some(&plan), &raw(&doc! { "r": record })).expect("a frame");
+        strictly(Some(&plan), &frame).map_err(|error| error.path.clone())
+    };
+    written(doc! { "$ref": "c", "$id": "x" }).expect("a reference");
+    for (record, path) in [
+        (doc! { "$ref": "c" }, "r.$ref"),
+        (doc! { "$ref": "c", "x": "" }, "r.$ref"),
+        (doc! { "x": "", "$set": "" }, "r.$set"),
+    ] {
+        assert_eq!(written(record).expect_err("a $ key"), path);
+    }
+}
+
+#[test]
 fn nul_in_keys_patterns_and_options_is_refused() {
     let mut key = FrameWriter::default();
     key.word(0)

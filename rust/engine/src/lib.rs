@@ -1,1 +1,14 @@
-//! Haricot.
+//! Haricot's engine: connections, operations and the transfer of documents. It knows no C ABI: `haricot-abi` wraps it.
+
+pub mod client;
+pub mod completion;
+mod cursor;
+pub mod engine;
+pub mod error;
+pub mod guard;
+mod lock;
+pub mod operation;
+pub mod runtime;
+mod session;
+pub mod slab;
+pub mod transfer;

@@ -77,7 +77,7 @@ fn set_credential(client_options: &mut ClientOptions, given: &Document) -> Resul
 /// The driver's messages about options may quote them; only those that name just the option are passed on.
 fn parse_error(error: &Error) -> EngineError {
     match &*error.kind {
-        ErrorKind::InvalidArgument { message } if names_only_the_option(message) => EngineError::invalid(message.clone()),
+        ErrorKind::InvalidArgument { message, .. } if names_only_the_option(message) => EngineError::invalid(message.clone()),
         ErrorKind::InvalidArgument { .. } => EngineError::invalid(
             "the URI or a connection option can not be used: check the host list, and the values of authMechanism, \
              compressors, maxStalenessSeconds, readPreference, readPreferenceTags and tls",

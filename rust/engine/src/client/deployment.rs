@@ -24,7 +24,7 @@ pub(crate) struct Deployment {
 impl Deployment {
     pub(crate) fn from_hello(hello: &Document) -> Self {
         let sessions = number(hello, "logicalSessionTimeoutMinutes");
-        let replicated = hello.contains_key("setName") || hello.get_str("msg") == Ok("isdbgrid");
+        let replicated = hello.contains_key("setName") || hello.get_str("msg").is_ok_and(|text| text == "isdbgrid");
         let minutes = u64::try_from(sessions.unwrap_or(30)).unwrap_or(30);
         Self {
             max_statements: number(hello, "maxWriteBatchSize").filter(|limit| *limit > 0).unwrap_or(100_000),

@@ -37,23 +37,23 @@ fn from_kind(kind: &ErrorKind) -> EngineError {
             ErrorClass::Connection,
             "the connection was closed because another operation found its server unreachable",
         ),
-        ErrorKind::ServerSelection { message } => {
+        ErrorKind::ServerSelection { message, .. } => {
             EngineError::new(ErrorClass::ServerSelection, selection_message(message))
         }
-        ErrorKind::DnsResolve { message } => {
+        ErrorKind::DnsResolve { message, .. } => {
             EngineError::new(ErrorClass::ServerSelection, format!("the host name could not be resolved: {message}"))
         }
-        ErrorKind::InvalidTlsConfig { message } => {
+        ErrorKind::InvalidTlsConfig { message, .. } => {
             EngineError::new(ErrorClass::InvalidArgument, format!("the TLS options can not be used: {message}"))
         }
         ErrorKind::Shutdown => client_closed(),
         ErrorKind::SessionsNotSupported => {
             EngineError::new(ErrorClass::Session, "this deployment does not support sessions")
         }
-        ErrorKind::Transaction { message } => EngineError::new(ErrorClass::Session, message.clone()),
-        ErrorKind::InvalidArgument { message } => EngineError::invalid(message.clone()),
-        ErrorKind::IncompatibleServer { message } => EngineError::new(ErrorClass::Server, message.clone()),
-        ErrorKind::InvalidResponse { message } => {
+        ErrorKind::Transaction { message, .. } => EngineError::new(ErrorClass::Session, message.clone()),
+        ErrorKind::InvalidArgument { message, .. } => EngineError::invalid(message.clone()),
+        ErrorKind::IncompatibleServer { message, .. } => EngineError::new(ErrorClass::Server, message.clone()),
+        ErrorKind::InvalidResponse { message, .. } => {
             EngineError::new(ErrorClass::Server, format!("the server sent a reply that can not be read: {message}"))
         }
         ErrorKind::Bson(error) => {

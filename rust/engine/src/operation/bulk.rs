@@ -32,20 +32,21 @@ pub(crate) async fn run_statements(
     array: &str,
     batch: &Batch,
 ) -> Result<Document> {
-    let statements = batch.len();
+    let documents: Vec<&RawDocument> = batch.iter().collect();
+    let statements = documents.len();
     if statements == 0 {
         return Err(EngineError::invalid("there is nothing to write: the list of documents is empty"));
     }
     let ordered = !matches!(command.get("ordered")?, Some(RawBsonRef::Boolean(false)));
     let deployment = &context.client.deployment;
     let header = command.as_bytes().len() + array.len() + 8;
-    let lengths = (0..statements).map(|index| batch.get(index).as_bytes().len());
+    let lengths = documents.iter().map(|document| document.as_bytes().len());
     let ranges = split(lengths, deployment.max_statements, deployment.max_command().saturating_sub(header));
     let mut merged = Merged::default();
     for range in ranges {
         let offset = range.start;
-        let documents = range.map(|index| batch.get(index));
-        let body = append_array(command.to_owned(), array, documents)?;
+        let part = documents.get(range).unwrap_or_default();
+        let body = append_array(command.to_owned(), array, part.iter().copied())?;
         match context.run(call, body).await {
             Ok(reply) => merged.add(&reply, offset),
             Err(error) => return Err(merged.interrupted(error, offset)),

@@ -8,9 +8,8 @@ mod kind;
 mod open;
 mod retry;
 mod run;
-mod submission;
-
 mod split;
+mod submission;
 
 use bson::{Document, RawDocumentBuf};
 
@@ -19,7 +18,6 @@ pub(crate) use open::Pages;
 pub(crate) use run::Context;
 pub(crate) use submission::Submission;
 
-use crate::client::Client;
 use crate::error::Result;
 use run::Call;
 
@@ -37,7 +35,8 @@ pub(crate) async fn execute(context: &Context, submission: &Submission) -> Resul
     let call = Call {
         database: &envelope.database,
         kind: submission.kind,
-        criteria: criteria(submission, &context.client),
+        criteria: submission.criteria(&context.client.defaults),
+        own_criteria: envelope.read_preference.is_some(),
     };
     let outcome = match (&envelope.statements, submission.flags.mode()) {
         (Some(array), _) => bulk::run_statements(context, &call, &envelope.command, array, &submission.documents)
@@ -58,16 +57,4 @@ async fn run_document(context: &Context, call: &Call<'_>, command: &RawDocumentB
     let reply = context.run(call, command.clone()).await?;
     bulk::check_reply(command, &reply)?;
     Ok(reply)
-}
-
-/// Writes go to the primary; lists too, unless the call says otherwise.
-fn criteria(submission: &Submission, client: &Client) -> Option<mongodb::options::SelectionCriteria> {
-    let read = submission.kind.takes_read_concern();
-    if read {
-        // In a transaction the client's own preference gives way to the primary.
-        let inherit = !submission.in_session || submission.envelope.read_preference.is_some();
-        return if inherit { submission.envelope.criteria(&client.defaults) } else { None };
-    }
-    let given = submission.envelope.read_preference.clone()?;
-    Some(mongodb::options::SelectionCriteria::ReadPreference(given))
 }

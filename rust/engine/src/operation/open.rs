@@ -60,17 +60,16 @@ impl Context {
         state: &mut SessionState,
     ) -> Result<Pages> {
         let in_transaction = state.in_transaction();
-        let body = if in_transaction {
-            call.require_primary()?;
-            body
+        let (criteria, body) = if in_transaction {
+            (call.in_transaction()?.criteria, body)
         } else {
-            self.add_concerns(call.kind, body, Some((session, state)))?
+            (call.criteria.clone(), self.add_concerns(call.kind, body, Some((session, state)))?)
         };
         let database = self.client.database(call.database);
         let mut budget = self.read_budget(call.kind);
         let mut earlier = None;
         loop {
-            let options = get_more.to_driver(call.criteria.clone());
+            let options = get_more.to_driver(criteria.clone());
             let action = database.run_raw_cursor_command(body.clone()).with_options(options);
             match action.session(state.driver()?).batch().await {
                 Ok(cursor) => return Ok(Pages::InSession(Box::new(cursor), Arc::clone(session))),

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use super::body::{add_write_concern, with_read_concern};
 use super::kind::CommandKind;
 use super::retry::{RetryBudget, is_retryable_read, is_retryable_reply, is_retryable_write, more_telling};
-use crate::client::Client;
+use crate::client::{Client, is_primary};
 use crate::error::{EngineError, Result, from_driver};
 use crate::session::{Session, SessionState};
 
@@ -29,7 +29,10 @@ pub(crate) struct Context {
 pub(crate) struct Call<'a> {
     pub(crate) database: &'a str,
     pub(crate) kind: CommandKind,
+    /// Who may answer; none means the primary.
     pub(crate) criteria: Option<SelectionCriteria>,
+    /// Whether the criteria are the call's own and not the client's.
+    pub(crate) own_criteria: bool,
 }
 
 impl Context {
@@ -40,8 +43,8 @@ impl Context {
         };
         let mut state = session.lock().await;
         if state.in_transaction() {
-            call.require_primary()?;
-            return self.send(call, body, Some(state.driver()?)).await.map_err(|error| from_driver(&error));
+            let call = call.in_transaction()?;
+            return self.send(&call, body, Some(state.driver()?)).await.map_err(|error| from_driver(&error));
         }
         state.driver()?;
         self.run_outside_transaction(call, body, Some((session, &mut state))).await
@@ -164,15 +167,15 @@ impl Context {
     }
 }
 
-impl Call<'_> {
-    /// Transactions run on the primary.
-    pub(crate) fn require_primary(&self) -> Result<()> {
-        use crate::client::is_primary;
+impl<'a> Call<'a> {
+    /// The same call in a transaction, which runs on the primary: the client's own read preference gives way, one that
+    /// the call names is an error.
+    pub(crate) fn in_transaction(&self) -> Result<Call<'a>> {
         match &self.criteria {
-            Some(criteria) if !is_primary(criteria) => Err(EngineError::invalid(
+            Some(criteria) if self.own_criteria && !is_primary(criteria) => Err(EngineError::invalid(
                 "operations in a transaction read from the primary: leave readPreference out of the call",
             )),
-            _ => Ok(()),
+            _ => Ok(Call { criteria: None, ..*self }),
         }
     }
 }

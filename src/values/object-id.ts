@@ -10,6 +10,8 @@ export interface ObjectIdLike {
 
 const BSON_PACKAGE_VERSION: unique symbol = Symbol.for("@@mdb.bson.version") as typeof BSON_PACKAGE_VERSION;
 
+const BSON_PACKAGE_TYPE: unique symbol = Symbol.for("@@mdb.bson.type") as typeof BSON_PACKAGE_TYPE;
+
 const HEX_PATTERN = /^[0-9a-fA-F]{24}$/;
 
 // Five random bytes of this thread and a counter with a random start, as the ObjectId specification asks.
@@ -126,6 +128,11 @@ export class ObjectId {
   }
 
   get [Symbol.toStringTag](): "ObjectId" {
+    return "ObjectId";
+  }
+
+  /** @internal Where newer serializers of the `bson` package look for the type. */
+  get [BSON_PACKAGE_TYPE](): "ObjectId" {
     return "ObjectId";
   }
 

@@ -13,6 +13,13 @@ describe("counts of the test run", () => {
     assert.deepEqual(junitCounts(xml), { passed: 2, failed: 1, notRun: 1 });
   });
 
+  test("a group that Deno lists beside its cases is no test", () => {
+    const xml = `<testcase name="group"><failure message="1 step failed"/></testcase>
+      <testcase name="group &gt; inner"></testcase><testcase name="group &gt; inner &gt; one"></testcase>
+      <testcase name="group &gt; two"><failure message="no"/></testcase>`;
+    assert.deepEqual(junitCounts(xml), { passed: 1, failed: 1, notRun: 0 });
+  });
+
   test("no report is no passed test", () => {
     assert.deepEqual(junitCounts(""), { passed: 0, failed: 0, notRun: 0 });
   });

@@ -1,5 +1,5 @@
 import type { Client } from "../../src/client/client.ts";
-import { openCursor } from "../../src/client/cursor.ts";
+import { type Cursor, openCursor } from "../../src/client/cursor.ts";
 import type { Database } from "../../src/client/database.ts";
 import { untyped } from "./rows.ts";
 
@@ -17,12 +17,13 @@ export function manyRows(
   database: Database,
   count: number,
   batchSize?: number,
-): ReturnType<typeof openCursor<Record<string, unknown>>> {
+  signal?: AbortSignal,
+): Cursor<Record<string, unknown>> {
   const pipeline = [
     { $documents: [{ n: { $range: [0, count] } }] },
     { $unwind: "$n" },
     { $set: { text: { $concat: ["document number ", { $toString: "$n" }] } } },
   ];
   const cursor = batchSize === undefined ? {} : { batchSize };
-  return openCursor({ database, command: { aggregate: 1, pipeline, cursor }, getMore: cursor }, untyped);
+  return openCursor({ database, command: { aggregate: 1, pipeline, cursor }, getMore: cursor, signal }, untyped);
 }

@@ -38,6 +38,10 @@ export function roundTrip(plan: Plan, documents: readonly object[], twin: Twin):
 }
 
 /** Writes untyped documents and reads them back. */
-export function untypedRoundTrip(documents: readonly object[], options?: UntypedOptions, twin?: Twin): Record<string, unknown>[] {
+export function untypedRoundTrip(
+  documents: readonly object[],
+  options?: UntypedOptions,
+  twin?: Twin,
+): Record<string, unknown>[] {
   return readUntyped(documentsFrame(null, documents), options, twin);
 }

@@ -57,10 +57,14 @@ describe("Decimal128", () => {
     }));
   });
 
-  test("random bits have the text that the bson package gives them", () => {
+  test("random bits have the text that the bson package gives them; a coefficient of 35 digits is zero", () => {
     fc.assert(fc.property(fc.uint8Array({ minLength: 16, maxLength: 16 }), (bytes) => {
       const [a, b, c, d] = new Int32Array(bytes.slice().buffer) as unknown as [number, number, number, number];
-      assert.equal(Decimal128.fromWords(a, b, c, d).toString(), new bson.Decimal128(bytes).toString());
+      const text = Decimal128.fromWords(a, b, c, d).toString();
+      const expected = new bson.Decimal128(bytes).toString();
+      // The specification asks for zero here; the bson package shows all digits.
+      if (expected.replace(/E.*/, "").replace(/\D/g, "").replace(/^0+/, "").length > 34) assert.match(text, /^-?0/);
+      else assert.equal(text, expected);
     }));
   });
 

@@ -118,6 +118,17 @@ for (const twin of TWINS) {
       assert.deepEqual(roundTrip(plan, [tree, { label: "z" }, tree], twin), [tree, { label: "z" }, tree]);
     });
 
+    test("as many lists and objects as make generated names long", () => {
+      const list = {
+        kind: "array" as const,
+        element: { kind: "record" as const, element: { kind: "string" as const, nullable: true } },
+      };
+      const names = Array.from({ length: 70 }, (_, i) => `l${i}`);
+      const plan = planOf(Object.fromEntries(names.map((name) => [name, list])));
+      const document = Object.fromEntries(names.map((name, i) => [name, [{ a: `${i}`, b: null }, {}]]));
+      assert.deepEqual(roundTrip(plan, [document, document], twin), [document, document]);
+    });
+
     test("the same object in many places, more than are expanded in place", () => {
       const wide = Object.fromEntries(
         Array.from({ length: 60 }, (_, i) => [`w${i}`, { kind: "int" as const, optional: i % 2 === 0 }]),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { InvalidArgument } from "../../src/errors/invalid-argument.ts";
 import { ValidationError } from "../../src/errors/validation-error.ts";
-import { CHUNK_DOCUMENTS, CHUNK_TEXT_BYTES, DIRECTORY_WORDS, HEADER_WORDS } from "../../src/transfer/layout.ts";
+import { CHUNK_DOCUMENTS, CHUNK_TEXT_BYTES, CHUNK_WORDS, HEADER_WORDS } from "../../src/transfer/layout.ts";
 import { Submission } from "../../src/transfer/submission.ts";
 import { documentsFrame, roundTrip, TWINS, untypedRoundTrip } from "./frames.ts";
 import { planOf } from "./plans.ts";
@@ -81,8 +81,8 @@ describe("chunks", () => {
     const words = new Uint32Array(bytes.slice().buffer);
     const head = words[1]! / 4;
     return Array.from({ length: words[head + 3]! }, (_, i) => {
-      const at = head + HEADER_WORDS + i * DIRECTORY_WORDS;
-      return [...words.subarray(at, at + DIRECTORY_WORDS)];
+      const at = head + HEADER_WORDS + i * CHUNK_WORDS;
+      return [...words.subarray(at, at + CHUNK_WORDS)];
     });
   }
 
@@ -108,9 +108,9 @@ describe("chunks", () => {
     ).bytes();
     const words = new Uint32Array(bytes.slice().buffer);
     const head = words[1]! / 4;
-    const sums = Array(DIRECTORY_WORDS).fill(0);
+    const sums = Array(CHUNK_WORDS).fill(0);
     for (let i = 0; i < words[head + 3]!; i++) {
-      for (let k = 0; k < DIRECTORY_WORDS; k++) sums[k] += words[head + HEADER_WORDS + i * DIRECTORY_WORDS + k]!;
+      for (let k = 0; k < CHUNK_WORDS; k++) sums[k] += words[head + HEADER_WORDS + i * CHUNK_WORDS + k]!;
     }
     const [documents, text, , ofWords, doubles, binary] = sums;
     assert.deepEqual([documents, ofWords, doubles, binary, text], [

@@ -1,4 +1,3 @@
-import type { Write } from "./write.ts";
 import { ObjectId } from "../values/object-id.ts";
 import { uuidToWords } from "../values/uuid.ts";
 import { expandable, generate, propertyOf } from "./code-generation.ts";
@@ -9,7 +8,7 @@ import { Path } from "./source-path.ts";
 import { isOfKind } from "./value-tests.ts";
 import { valueTest } from "./value-test-source.ts";
 import { takesNull, writeAny } from "./write-any.ts";
-import { REFUSED } from "./write-context.ts";
+import { REFUSED, type Write } from "./write-context.ts";
 import { regexParts } from "./write-interpreted.ts";
 import { writeKept } from "./write-kept.ts";
 

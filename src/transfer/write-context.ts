@@ -12,6 +12,9 @@ const MAX_DOCUMENT_WORDS = 2 ** 24;
 const MAX_DOCUMENT_UNITS = 2 ** 26;
 const TOO_LARGE = "a document of at most 16 MiB";
 
+/** Writes one document of a plan. */
+export type Write = (context: WriteContext, document: object) => void;
+
 /** What the writers of values share besides the streams: where they are, and how a refusal is told. */
 export class WriteContext {
   readonly out: FrameWriter;

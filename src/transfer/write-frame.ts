@@ -1,9 +1,9 @@
 import { ValidationError } from "../errors/validation-error.ts";
 import { FrameWriter } from "./frame-writer.ts";
 import type { Plan, Twin } from "./plan.ts";
-import { REFUSED, WriteContext } from "./write-context.ts";
+import { REFUSED, type Write, WriteContext } from "./write-context.ts";
 import { writeDocument } from "./write-tagged.ts";
-import { type Write, writerOf } from "./write.ts";
+import { writerOf } from "./write.ts";
 
 /** What is written into a frame, and what its members may be. */
 export interface FrameContents {

@@ -10,10 +10,9 @@ import { getOwn } from "./own-property.ts";
 import { mayBeMissing, type Plan, type PlanField, type PlanObject, type PlanValue } from "./plan.ts";
 import { expectation, fits } from "./value-tests.ts";
 import { takesNull, writeAny } from "./write-any.ts";
-import type { WriteContext } from "./write-context.ts";
+import type { Write, WriteContext } from "./write-context.ts";
 import { writeKept } from "./write-kept.ts";
 import { writeDecimal, writeObjectId } from "./write-tagged.ts";
-import type { Write } from "./write.ts";
 
 /** The writer of a plan that walks the plan for each document. It knows the path of every value. */
 export function interpretWriter(plan: Plan): Write {

@@ -1,11 +1,8 @@
 import { preferredTwin } from "./code-generation.ts";
 import type { Plan, Twin } from "./plan.ts";
 import { compileWriter } from "./write-compiled.ts";
-import type { WriteContext } from "./write-context.ts";
+import type { Write } from "./write-context.ts";
 import { interpretWriter } from "./write-interpreted.ts";
-
-/** Writes one document of a plan. */
-export type Write = (context: WriteContext, document: object) => void;
 
 const compiled = new WeakMap<Plan, Write>();
 const interpreted = new WeakMap<Plan, Write>();

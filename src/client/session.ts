@@ -43,7 +43,7 @@ export class Session implements AsyncDisposable {
    * @throws {SessionError} when the session was ended
    */
   get handle(): number {
-    if (this.#handle === 0) {
+    if (this.#owned.handle === 0) {
       throw new SessionError("The session was ended. Start another one with client.startSession().");
     }
     return this.#owned.handle;

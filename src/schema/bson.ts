@@ -8,9 +8,6 @@ import { isUuid } from "../values/uuid.ts";
 import { annotate } from "./metadata.ts";
 import type { AnySchema } from "./zod.ts";
 
-/** A schema whose input is wider than what an instance holds. */
-export type Accepting<Output, Input> = z.ZodPipe<z.ZodTransform<Input, Input>, z.ZodCustom<Output, Output>>;
-
 /** What values of our own kinds look like on an instance. */
 export const HELD = {
   objectId: z.custom<ObjectId>((value) => value instanceof ObjectId, "Expected an ObjectId"),
@@ -24,7 +21,7 @@ function accepting<Output, Input>(
   kind: Kind,
   held: z.ZodCustom<Output, Output>,
   convert: (input: unknown) => unknown,
-): Accepting<Output, Input> {
+): z.ZodType<Output, Input> {
   const incoming = z.transform((input: unknown, context) => {
     try {
       return convert(input);
@@ -41,7 +38,7 @@ function accepting<Output, Input>(
  *
  * @example `owner: objectId().optional()`
  */
-export function objectId(): Accepting<ObjectId, ObjectId | ObjectIdLike | string> {
+export function objectId(): z.ZodType<ObjectId, ObjectId | ObjectIdLike | string> {
   return accepting("objectId", HELD.objectId, (input) => {
     if (input instanceof ObjectId) return input;
     return typeof input === "string" || isObjectId(input) ? new ObjectId(input) : input;
@@ -49,12 +46,12 @@ export function objectId(): Accepting<ObjectId, ObjectId | ObjectIdLike | string
 }
 
 /** A BSON decimal with 34 digits. Takes a {@link Decimal128} or its text; numbers are refused, as they may have lost digits before. */
-export function decimal128(): Accepting<Decimal128, Decimal128 | string> {
+export function decimal128(): z.ZodType<Decimal128, Decimal128 | string> {
   return accepting("decimal128", HELD.decimal128, (input) => (typeof input === "string" ? new Decimal128(input) : input));
 }
 
 /** Bytes, stored as BSON binary of subtype 0. Takes a `Uint8Array`, an `ArrayBuffer`, or a {@link Binary} of subtype 0. */
-export function binary(): Accepting<Uint8Array, Uint8Array | ArrayBuffer | Binary> {
+export function binary(): z.ZodType<Uint8Array, Uint8Array | ArrayBuffer | Binary> {
   return accepting("binary", HELD.binary, (input) => {
     if (input instanceof ArrayBuffer) return new Uint8Array(input);
     return input instanceof Binary && input.subtype === 0 ? input.bytes : input;
@@ -62,12 +59,12 @@ export function binary(): Accepting<Uint8Array, Uint8Array | ArrayBuffer | Binar
 }
 
 /** A UUID: lower-case text on the instance, BSON binary of subtype 4 (16 bytes) in storage. `z.uuid()` stores text instead. */
-export function uuid(): Accepting<string, string> {
+export function uuid(): z.ZodType<string, string> {
   return accepting("uuid", HELD.uuid, (input) => (typeof input === "string" ? input.toLowerCase() : input));
 }
 
 /** A BSON timestamp, the type of the server's own clock. For times use `z.date()`. */
-export function timestamp(): Accepting<Timestamp, Timestamp> {
+export function timestamp(): z.ZodType<Timestamp, Timestamp> {
   return accepting("timestamp", HELD.timestamp, (input) => input);
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { PlanValue } from "../transfer/plan.ts";
-import { isOverwrite } from "./stored.ts";
+import { isOverwrite } from "./one-way.ts";
 import type { AnyCheck } from "./zod.ts";
 
 /** The checks of one value: what the plan says, and what only Zod can run. */

@@ -28,10 +28,11 @@ const CHOICES: Partial<Record<keyof Settings, readonly unknown[]>> = {
  * Merges `static settings` along the class chain, the child's keys winning, and adds the defaults.
  *
  * @param model the class
+ * @param stored whether the model has a collection, which then needs a name
  * @throws {InvalidArgument} for a value that a setting can not have, and for an anonymous class without `name`
  */
 // deno-lint-ignore ban-types -- a class of any constructor signature
-export function resolveSettings(model: Function): ResolvedSettings {
+export function resolveSettings(model: Function, stored: boolean): ResolvedSettings {
   const merged: Settings = {};
   for (const [at, own] of chain(model)) {
     for (const key of Object.keys(own) as (keyof Settings)[]) {
@@ -50,7 +51,7 @@ export function resolveSettings(model: Function): ResolvedSettings {
     throw invalid(label, "name", "expected the name of a collection");
   }
   const name = merged.name ?? model.name;
-  if (name === "") {
+  if (name === "" && stored) {
     throw invalid(label, "name", "a class without a name needs it: the collection can not be named after the class");
   }
   return {

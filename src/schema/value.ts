@@ -6,7 +6,7 @@ import { looseMembers } from "./members.ts";
 import { declaredKind } from "./metadata.ts";
 import { chain, checker, decoder, encoder, type Step } from "./run.ts";
 import { isForeign } from "./standard.ts";
-import { isCodec, isOneWay } from "./stored.ts";
+import { isCodec, isOneWay } from "./one-way.ts";
 import { ValidationError } from "../errors/validation-error.ts";
 import { type AnyCheck, type AnySchema, checksOf, definition, lazyTarget } from "./zod.ts";
 

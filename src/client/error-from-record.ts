@@ -5,7 +5,7 @@ import { ConnectionError } from "../errors/connection-error.ts";
 import { CursorLost } from "../errors/cursor-lost.ts";
 import { DuplicateKeyError } from "../errors/duplicate-key-error.ts";
 import { EngineError } from "../errors/engine-error.ts";
-import { HaricotError } from "../errors/haricot-error.ts";
+import type { HaricotError } from "../errors/haricot-error.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { OperationTimeout } from "../errors/operation-timeout.ts";
 import { ServerError } from "../errors/server-error.ts";

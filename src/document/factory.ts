@@ -28,7 +28,7 @@ import { statics } from "./statics.ts";
  */
 export function Document<S extends Shape = Record<never, never>>(shape: S & Taken): DocumentClass<S> {
   const base = baseClass(shape, DocumentCore as BaseClass, true);
-  Object.defineProperties(base, Object.getOwnPropertyDescriptors(statics));
+  Object.defineProperties(base, statics);
   defineFields(base, Object.keys(shape));
   return base as unknown as DocumentClass<S>;
 }
@@ -70,7 +70,7 @@ function defineFields(base: BaseClass, names: readonly string[]): void {
       return expressionsOf(this);
     },
   });
-  for (const name of new Set(["id", ...names])) {
+  for (const name of new Set(["id", ...names.filter((name) => name !== "settings")])) {
     if (name in base) continue;
     Object.defineProperty(base, name, {
       configurable: true,

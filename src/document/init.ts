@@ -66,14 +66,18 @@ export async function close(): Promise<void> {
 async function open({ uri, database }: InitOptions): Promise<{ database: Database; isOwn: boolean }> {
   if (database instanceof Database) {
     if (uri === undefined) return { database, isOwn: false };
-    throw invalid('give either `uri` or a `database` of an open client, not both; with `uri`, `database` is a name');
+    throw invalid("give either `uri` or a `database` of an open client, not both; with `uri`, `database` is a name");
   }
   if (typeof uri !== "string") {
-    throw invalid("it needs the server: `uri: \"mongodb://localhost:27017/shop\"`, or `database: client.database(\"shop\")`");
+    throw invalid(
+      'it needs the server: `uri: "mongodb://localhost:27017/shop"`, or `database: client.database("shop")`',
+    );
   }
   const name = database ?? databaseOfUri(uri);
   if (typeof name !== "string") {
-    throw invalid('the URI names no database: add it behind the host, as in "mongodb://localhost:27017/shop", or give `database: "shop"`');
+    throw invalid(
+      'the URI names no database: add it behind the host, as in "mongodb://localhost:27017/shop", or give `database: "shop"`',
+    );
   }
   return { database: (await connect(uri)).database(name), isOwn: true };
 }
@@ -84,7 +88,9 @@ function checkCollections(models: readonly ModelRuntime[]): void {
     const { name } = model.settings;
     const other = owners.get(name);
     if (other !== undefined) {
-      throw invalid(`${other.name} and ${model.name} have the same collection "${name}". Give one of them another settings.name`);
+      throw invalid(
+        `${other.name} and ${model.name} have the same collection "${name}". Give one of them another settings.name`,
+      );
     }
     owners.set(name, model);
   }

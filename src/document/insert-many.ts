@@ -23,7 +23,7 @@ export async function insertDocuments(
   try {
     await runDocument({ ...operation, documents: { plan: model.plan, values, statements: "documents" } });
   } catch (error) {
-    if (error instanceof WriteConcernError) for (const document of values) setStored(document, true);
+    if (error instanceof WriteConcernError) { for (const document of values) setStored(document, true); }
     if (error instanceof BulkWriteError) markStored(values, error, ordered);
     throw error;
   }
@@ -46,7 +46,12 @@ function checked(type: ModelClassLike, model: ModelRuntime, documents: readonly 
 }
 
 /** @throws {InvalidArgument} when the value is no instance of the model's class */
-export function checkedDocument(type: ModelClassLike, model: ModelRuntime, document: unknown, place: string): DocumentState {
+export function checkedDocument(
+  type: ModelClassLike,
+  model: ModelRuntime,
+  document: unknown,
+  place: string,
+): DocumentState {
   if (document instanceof DocumentState && document instanceof type) return document;
   throw new InvalidArgument(
     `${model.name}.${place} is no ${model.name}. Make it with new ${model.name}({ ... }).`,

@@ -16,7 +16,9 @@ export async function loadModels(sources: unknown): Promise<ModelClassLike[]> {
 
 async function load(source: unknown, place: string): Promise<ModelClassLike[]> {
   if (isModel(source)) return [source];
-  if (typeof source === "string") throw invalid(`${place} is text: give the class itself, or a function such as () => import("./product.ts")`);
+  if (typeof source === "string") {
+    throw invalid(`${place} is text: give the class itself, or a function such as () => import("./product.ts")`);
+  }
   if (typeof source !== "function") throw invalid(`${place} is no class made by Document(...)`);
   if (/^class\b/.test(Function.prototype.toString.call(source))) {
     throw invalid(`${place}, the class ${source.name}, does not extend Document({ ... })`);

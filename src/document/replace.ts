@@ -33,7 +33,9 @@ export async function replaceDocument<D extends DocumentState>(
 export function notStored(document: DocumentState, model: ModelRuntime, call: string): DocumentNotFound {
   const advice = document.isNew ? "It was never stored: use insert() or save()." : "It was deleted in the meantime.";
   return new DocumentNotFound(
-    `${model.name}.${call}(): there is no document with the id ${String(document.id)} in "${model.binding().collection}". ${advice}`,
+    `${model.name}.${call}(): there is no document with the id ${
+      String(document.id)
+    } in "${model.binding().collection}". ${advice}`,
     { model: model.name, id: document.id },
   );
 }

@@ -31,7 +31,9 @@ export class DocumentState {
   set id(value: unknown) {
     if (this.#stored && this.#id !== undefined && !sameId(this.#id, value)) {
       throw new InvalidArgument(
-        `The id of a stored ${runtime(this).name} can not be changed: the server keys documents by it. Insert a new document with the ` +
+        `The id of a stored ${
+          runtime(this).name
+        } can not be changed: the server keys documents by it. Insert a new document with the ` +
           "other id and delete this one.",
         { code: "document.id_fixed", path: "id" },
       );

@@ -14,7 +14,10 @@ export const HELD = {
   decimal128: z.custom<Decimal128>((value) => value instanceof Decimal128, "Expected a Decimal128"),
   binary: z.custom<Uint8Array>((value) => value instanceof Uint8Array, "Expected bytes (Uint8Array)"),
   timestamp: z.custom<Timestamp>((value) => value instanceof Timestamp, "Expected a Timestamp"),
-  uuid: z.custom<string>((value) => typeof value === "string" && isUuid(value), "Expected a UUID: 8-4-4-4-12 hexadecimal digits"),
+  uuid: z.custom<string>(
+    (value) => typeof value === "string" && isUuid(value),
+    "Expected a UUID: 8-4-4-4-12 hexadecimal digits",
+  ),
 } satisfies Partial<Record<Kind, AnySchema>>;
 
 function accepting<Output, Input>(
@@ -47,7 +50,11 @@ export function objectId(): z.ZodType<ObjectId, ObjectId | ObjectIdLike | string
 
 /** A BSON decimal with 34 digits. Takes a {@link Decimal128} or its text; numbers are refused, as they may have lost digits before. */
 export function decimal128(): z.ZodType<Decimal128, Decimal128 | string> {
-  return accepting("decimal128", HELD.decimal128, (input) => (typeof input === "string" ? new Decimal128(input) : input));
+  return accepting(
+    "decimal128",
+    HELD.decimal128,
+    (input) => (typeof input === "string" ? new Decimal128(input) : input),
+  );
 }
 
 /** Bytes, stored as BSON binary of subtype 0. Takes a `Uint8Array`, an `ArrayBuffer`, or a {@link Binary} of subtype 0. */

@@ -40,7 +40,8 @@ function intoPlan(kind: PlanValue["kind"], def: CheckDefinition, plan: Record<st
     case "max_length":
       return lengths !== undefined && length(plan, lengths[1], def.maximum, -1);
     case "length_equals":
-      return lengths !== undefined && length(plan, lengths[0], def.length, 1) && length(plan, lengths[1], def.length, -1);
+      return lengths !== undefined && length(plan, lengths[0], def.length, 1) &&
+        length(plan, lengths[1], def.length, -1);
     default:
       return false;
   }

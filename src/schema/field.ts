@@ -24,7 +24,15 @@ export interface FieldNode {
 
 /** Builds the node of a compiled field; nodes below are made when they are asked for, so recursive models end. */
 export function fieldNode(field: FieldShape, parent: string): FieldNode {
-  return new Node(field.property, field.plan.name, join(parent, field.plan.name), field.schema, field.plan, field.shape, field.index);
+  return new Node(
+    field.property,
+    field.plan.name,
+    join(parent, field.plan.name),
+    field.schema,
+    field.plan,
+    field.shape,
+    field.index,
+  );
 }
 
 function join(parent: string, name: string): string {

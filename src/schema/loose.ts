@@ -26,7 +26,9 @@ function unchecked(kind: Kind): z.ZodType {
       return HELD[kind];
     case "uuid":
       return z.codec(z.any(), HELD.uuid, {
-        decode: (stored) => (stored instanceof Binary && stored.subtype === UUID_SUBTYPE ? uuidText(stored.bytes) : stored),
+        decode: (
+          stored,
+        ) => (stored instanceof Binary && stored.subtype === UUID_SUBTYPE ? uuidText(stored.bytes) : stored),
         encode: (text) => new Binary(uuidBytes(text), UUID_SUBTYPE),
       });
     case "long":

@@ -39,7 +39,9 @@ export function indexed<S>(schema: S, options: IndexOptions = {}): S {
  */
 export function alias<S>(schema: S, stored: string): S {
   if (stored === "" || stored.includes(".") || stored.startsWith("$") || stored.includes("\0")) {
-    throw new TypeError(`${JSON.stringify(stored)} can not be a stored name: no dots, no leading "$", no NUL, not empty.`);
+    throw new TypeError(
+      `${JSON.stringify(stored)} can not be a stored name: no dots, no leading "$", no NUL, not empty.`,
+    );
   }
   return annotate(asZod(schema, "alias(...)"), { stored }) as S;
 }

@@ -63,7 +63,10 @@ export function parseInput(schema: AnySchema, input: unknown, model: string): Re
   throw validationError(result.error.issues, { model });
 }
 
-function validationError(issues: readonly z.core.$ZodIssue[], place: { model: string; path?: string }): ValidationError {
+function validationError(
+  issues: readonly z.core.$ZodIssue[],
+  place: { model: string; path?: string },
+): ValidationError {
   const plain = issues.map(({ path, message, code }): ValidationIssue => ({ path: [...path], message, code }));
   const inner = plain.length === 1 ? (plain[0] as ValidationIssue).path.map(String).join(".") : "";
   const path = [place.path ?? "", inner].filter((part) => part !== "").join(".");

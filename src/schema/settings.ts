@@ -46,7 +46,9 @@ export function resolveSettings(model: Function, stored: boolean): ResolvedSetti
       throw invalid(label, key, `expected ${choices.map((choice) => JSON.stringify(choice)).join(" or ")}`);
     }
   }
-  if (merged.indexes !== undefined && !Array.isArray(merged.indexes)) throw invalid(label, "indexes", "expected a list");
+  if (merged.indexes !== undefined && !Array.isArray(merged.indexes)) {
+    throw invalid(label, "indexes", "expected a list");
+  }
   if (merged.name !== undefined && (typeof merged.name !== "string" || merged.name === "")) {
     throw invalid(label, "name", "expected the name of a collection");
   }
@@ -78,5 +80,8 @@ function chain(model: Function): [Function, Settings][] {
 }
 
 function invalid(model: string, key: string, what: string): InvalidArgument {
-  return new InvalidArgument(`${model}: settings.${key} can not be used: ${what}.`, { code: "settings.invalid", path: `settings.${key}` });
+  return new InvalidArgument(`${model}: settings.${key} can not be used: ${what}.`, {
+    code: "settings.invalid",
+    path: `settings.${key}`,
+  });
 }

@@ -22,14 +22,18 @@ export class ModelShape {
    */
   constructor(given: Shape, withId: boolean, taken: (name: string) => boolean) {
     if (typeof given !== "object" || given === null) {
-      throw new InvalidArgument("A shape is an object of fields: Document({ name: z.string() }).", { code: "schema.shape" });
+      throw new InvalidArgument("A shape is an object of fields: Document({ name: z.string() }).", {
+        code: "schema.shape",
+      });
     }
     const others = Object.keys(given).filter((name) => name !== "id");
     for (const name of others) checkName(name, taken);
     this.declaresId = Object.hasOwn(given, "id");
     this.names = withId || this.declaresId ? ["id", ...others] : others;
-    this.schemas = lazily(this.names, (name) =>
-      name === "id" && !this.declaresId ? objectId().optional() : asZod(given[name], name));
+    this.schemas = lazily(
+      this.names,
+      (name) => name === "id" && !this.declaresId ? objectId().optional() : asZod(given[name], name),
+    );
     for (const name of others) {
       const descriptor = Object.getOwnPropertyDescriptor(given, name);
       if (descriptor?.get === undefined) asZod(descriptor?.value, name);

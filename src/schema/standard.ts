@@ -9,7 +9,10 @@ interface StandardSchema {
 }
 interface StandardResult {
   readonly value?: unknown;
-  readonly issues?: readonly { readonly message: string; readonly path?: readonly (PropertyKey | { key: PropertyKey })[] }[];
+  readonly issues?: readonly {
+    readonly message: string;
+    readonly path?: readonly (PropertyKey | { key: PropertyKey })[];
+  }[];
 }
 
 const foreign = new WeakMap<AnySchema, StandardSchema>();
@@ -28,7 +31,9 @@ export function asZod(value: unknown, name: string): AnySchema {
   if (isZod(value)) return value;
   if (!isStandard(value)) {
     throw new TypeError(
-      `Field "${name}" is ${value === null ? "null" : typeof value} and not a schema. Write a Zod 4 schema, for example ` +
+      `Field "${name}" is ${
+        value === null ? "null" : typeof value
+      } and not a schema. Write a Zod 4 schema, for example ` +
         `\`${name}: z.string()\`, or a schema of a library that implements Standard Schema. A link or schema that is ` +
         `defined later is written as a getter: \`get ${name}() { return ...; }\`.`,
     );
@@ -48,7 +53,9 @@ function validate(schema: StandardSchema, input: unknown, context: z.RefinementC
   if (result instanceof Promise) {
     context.addIssue({
       code: "custom",
-      message: `The ${schema["~standard"].vendor} schema validates asynchronously; documents are validated synchronously`,
+      message: `The ${
+        schema["~standard"].vendor
+      } schema validates asynchronously; documents are validated synchronously`,
       input,
     });
     return z.NEVER;

@@ -91,4 +91,3 @@ function foreignSide(schema: z.core.$ZodPipe): AnySchema {
     }
   });
 }
-

@@ -11,7 +11,16 @@ import { ValidationError } from "../errors/validation-error.ts";
 import { type AnyCheck, type AnySchema, checksOf, definition, lazyTarget } from "./zod.ts";
 
 /** Kinds whose values look the same behind a typed field and behind a tagged value, so that a codec can stand on either. */
-const SAME_EVERYWHERE: ReadonlySet<Kind> = new Set(["string", "number", "int", "boolean", "date", "objectId", "decimal128", "timestamp"]);
+const SAME_EVERYWHERE: ReadonlySet<Kind> = new Set([
+  "string",
+  "number",
+  "int",
+  "boolean",
+  "date",
+  "objectId",
+  "decimal128",
+  "timestamp",
+]);
 
 const UNSTORABLE: Readonly<Record<string, string>> = {
   map: "BSON has no map. Use z.record(), or a z.codec() between a list of pairs and a Map",
@@ -57,7 +66,11 @@ function compile(schema: AnySchema, compiler: Compiler, path: string): ValueShap
     case "template_literal":
       return scalar(schema, "string", compiler, ownChecks(schema), schema);
     case "enum":
-      return values(schema, Object.values(def.entries).filter((v, _, all) => !isReverse(v, def.entries, all)), compiler);
+      return values(
+        schema,
+        Object.values(def.entries).filter((v, _, all) => !isReverse(v, def.entries, all)),
+        compiler,
+      );
     case "literal":
       return values(schema, def.values, compiler);
     case "null":
@@ -111,7 +124,8 @@ function numberKind(schema: AnySchema): Kind {
 
 /** Numeric TypeScript enums list names under their numbers too; those are no values. */
 function isReverse(value: unknown, entries: Readonly<Record<string, unknown>>, all: unknown[]): boolean {
-  return typeof value === "string" && typeof entries[value] === "number" && all.some((other) => typeof other === "number");
+  return typeof value === "string" && typeof entries[value] === "number" &&
+    all.some((other) => typeof other === "number");
 }
 
 function scalar(
@@ -134,7 +148,12 @@ function ownChecks(schema: AnySchema): AnyCheck[] {
 }
 
 /** Plan checks run in Rust on the way in; on the way out they run here, so that nothing is stored that could not be read. */
-function finished(value: PlanValue, decode: Step | undefined, encode: Step | undefined, compiler: Compiler): ValueShape {
+function finished(
+  value: PlanValue,
+  decode: Step | undefined,
+  encode: Step | undefined,
+  compiler: Compiler,
+): ValueShape {
   const outward = guarded(value.kind, chain(bounds(value, compiler), encode));
   return { value: { ...value, ...(decode && { decode }), ...(outward && { encode: outward }) } };
 }
@@ -143,7 +162,9 @@ function bounds(value: PlanValue, compiler: Compiler): Step | undefined {
   const wrong = planCheck(value);
   return wrong && ((given, path) => {
     const expected = wrong(given);
-    if (expected !== undefined) throw new ValidationError({ model: compiler.model, path, expected, found: found(given) });
+    if (expected !== undefined) {
+      throw new ValidationError({ model: compiler.model, path, expected, found: found(given) });
+    }
     return given;
   });
 }
@@ -239,15 +260,28 @@ function accepts(decode: Step, value: unknown): boolean {
   }
 }
 
-function object(schema: AnySchema, def: { shape: Record<string, AnySchema>; catchall?: AnySchema }, compiler: Compiler): ValueShape {
+function object(
+  schema: AnySchema,
+  def: { shape: Record<string, AnySchema>; catchall?: AnySchema },
+  compiler: Compiler,
+): ValueShape {
   const catchall = def.catchall === undefined ? undefined : definition(def.catchall).type;
   const unknown = catchall === undefined ? "strip" : catchall === "never" ? "reject" : "keep";
   if (unknown === "keep" && catchall !== "unknown" && catchall !== "any") return loose(schema, compiler);
   const number = compiler.object(schema, def.shape, unknown);
-  return withChecks({ value: { kind: "object", object: number }, fields: () => compiler.fields(number) }, schema, compiler);
+  return withChecks(
+    { value: { kind: "object", object: number }, fields: () => compiler.fields(number) },
+    schema,
+    compiler,
+  );
 }
 
-function record(schema: AnySchema, def: { keyType: AnySchema; valueType: AnySchema }, compiler: Compiler, path: string): ValueShape {
+function record(
+  schema: AnySchema,
+  def: { keyType: AnySchema; valueType: AnySchema },
+  compiler: Compiler,
+  path: string,
+): ValueShape {
   const element = compileValue(def.valueType, compiler, `${path}.*`);
   const shape = withChecks({ value: { kind: "record", element: element.value }, element }, schema, compiler);
   const key = definition(def.keyType);
@@ -287,7 +321,9 @@ function agree(a: PlanValue, b: PlanValue): boolean {
   const left = a as unknown as Record<string, unknown>;
   const right = b as unknown as Record<string, unknown>;
   if (a.object !== undefined || a.element !== undefined || a.nullable !== b.nullable) return false;
-  return Object.keys(left).every((key) => key === "decode" || key === "encode" || !(key in right) || left[key] === right[key]);
+  return Object.keys(left).every((key) =>
+    key === "decode" || key === "encode" || !(key in right) || left[key] === right[key]
+  );
 }
 
 function holdsCodec(schema: AnySchema): boolean {

@@ -41,7 +41,11 @@ describe("kinds", () => {
     ["number", z.number(), { kind: "number" }],
     ["bounds", z.number().min(0).lt(9), { kind: "number", minimum: 0, maximum: 9, exclusiveMaximum: true }],
     ["narrower bound wins", z.number().min(3).min(1), { kind: "number", minimum: 3 }],
-    ["exclusive bound at the same value wins", z.number().min(3).gt(3), { kind: "number", minimum: 3, exclusiveMinimum: true }],
+    ["exclusive bound at the same value wins", z.number().min(3).gt(3), {
+      kind: "number",
+      minimum: 3,
+      exclusiveMinimum: true,
+    }],
     ["int", z.int(), { kind: "int", minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER }],
     ["int32", z.int32(), { kind: "int", minimum: -2147483648, maximum: 2147483647 }],
     ["uint32", z.uint32(), { kind: "int", minimum: 0, maximum: 4294967295 }],
@@ -64,8 +68,15 @@ describe("kinds", () => {
     ["brand", z.string().brand<"Name">(), { kind: "string" }],
     ["coerce", z.coerce.number(), { kind: "number" }],
     ["template literal", z.templateLiteral(["v", z.int()]), { kind: "string" }],
-    ["array", z.array(z.string().max(3)).min(1), { kind: "array", minItems: 1, element: { kind: "string", maxLength: 3 } }],
-    ["array of nullable", z.array(z.number().nullable()), { kind: "array", element: { kind: "number", nullable: true } }],
+    ["array", z.array(z.string().max(3)).min(1), {
+      kind: "array",
+      minItems: 1,
+      element: { kind: "string", maxLength: 3 },
+    }],
+    ["array of nullable", z.array(z.number().nullable()), {
+      kind: "array",
+      element: { kind: "number", nullable: true },
+    }],
     ["record", z.record(z.string(), z.date()), { kind: "record", element: { kind: "date" } }],
     ["objectId", objectId(), { kind: "objectId" }],
     ["decimal128", decimal128(), { kind: "decimal128" }],
@@ -80,7 +91,11 @@ describe("kinds", () => {
     ["tuple", z.tuple([z.string(), z.number()]), { kind: "any" }],
     ["transform", z.string().transform((text) => text.length), { kind: "any", nullable: true }],
     ["preprocess", z.preprocess((input) => input, z.string()), { kind: "string" }],
-    ["transform into a schema", z.string().transform(Number).pipe(z.int32()), { kind: "int", minimum: -2147483648, maximum: 2147483647 }],
+    ["transform into a schema", z.string().transform(Number).pipe(z.int32()), {
+      kind: "int",
+      minimum: -2147483648,
+      maximum: 2147483647,
+    }],
     ["stringbool is a codec over a string", z.stringbool(), { kind: "string" }],
     ["any", z.any(), { kind: "any", nullable: true, optional: true }],
   ];
@@ -96,11 +111,13 @@ describe("kinds", () => {
   }
 
   test("a nested object is an object of the plan, with its own rule for unknown fields", () => {
-    for (const [schema, unknown] of [
-      [z.object({ city: z.string() }), "strip"],
-      [z.strictObject({ city: z.string() }), "reject"],
-      [z.looseObject({ city: z.string() }), "keep"],
-    ] as const) {
+    for (
+      const [schema, unknown] of [
+        [z.object({ city: z.string() }), "strip"],
+        [z.strictObject({ city: z.string() }), "reject"],
+        [z.looseObject({ city: z.string() }), "keep"],
+      ] as const
+    ) {
       const { field, compiler } = compileField(schema.optional());
       assert.equal(field.kind, "object");
       assert.equal(field.optional, true);
@@ -136,7 +153,16 @@ describe("kinds", () => {
     assert.deepEqual(read(z.json(), { a: [1, "x", null] }), { a: [1, "x", null] });
   });
 
-  for (const [name, schema] of [["map", z.map(z.string(), z.string())], ["set", z.set(z.string())], ["file", z.file()], ["symbol", z.symbol()], ["never", z.never()], ["promise", z.promise(z.string())]] as const) {
+  for (
+    const [name, schema] of [
+      ["map", z.map(z.string(), z.string())],
+      ["set", z.set(z.string())],
+      ["file", z.file()],
+      ["symbol", z.symbol()],
+      ["never", z.never()],
+      ["promise", z.promise(z.string())],
+    ] as const
+  ) {
     test(`${name} is refused with advice`, () => {
       assert.throws(() => compileField(schema), (error: unknown) => {
         assert.ok(error instanceof InvalidArgument);
@@ -163,7 +189,17 @@ describe("reading through Zod", () => {
   });
 
   test("a plain value costs no Zod run", () => {
-    for (const schema of [z.string().min(1).max(9), z.number().min(0), z.int(), z.enum(["a"]), z.array(z.string()), objectId(), z.date()]) {
+    for (
+      const schema of [
+        z.string().min(1).max(9),
+        z.number().min(0),
+        z.int(),
+        z.enum(["a"]),
+        z.array(z.string()),
+        objectId(),
+        z.date(),
+      ]
+    ) {
       assert.equal(compileField(schema).field.decode, undefined);
     }
   });
@@ -185,7 +221,10 @@ describe("reading through Zod", () => {
   });
 
   test("a codec stores its encoded side", () => {
-    const schema = z.codec(z.iso.datetime(), z.date(), { decode: (text) => new Date(text), encode: (date) => date.toISOString() });
+    const schema = z.codec(z.iso.datetime(), z.date(), {
+      decode: (text) => new Date(text),
+      encode: (date) => date.toISOString(),
+    });
     assert.equal(facts(schema).kind, "string");
     assert.deepEqual(read(schema, "2024-01-02T03:04:05.000Z"), new Date("2024-01-02T03:04:05.000Z"));
     assert.equal(write(schema, new Date("2024-01-02T03:04:05.000Z")), "2024-01-02T03:04:05.000Z");
@@ -201,7 +240,10 @@ describe("reading through Zod", () => {
   });
 
   test("a codec over a list", () => {
-    const schema = z.codec(z.array(z.string()), z.set(z.string()), { decode: (list) => new Set(list), encode: (set) => [...set] });
+    const schema = z.codec(z.array(z.string()), z.set(z.string()), {
+      decode: (list) => new Set(list),
+      encode: (set) => [...set],
+    });
     assert.deepEqual(read(schema, ["a", "b"]), new Set(["a", "b"]));
     assert.deepEqual(write(schema, new Set(["a"])), ["a"]);
   });
@@ -260,7 +302,8 @@ describe("reading through Zod", () => {
       "~standard": {
         version: 1,
         vendor: "other",
-        validate: (value: unknown) => typeof value === "number" && value % 2 === 0 ? { value } : { issues: [{ message: "not even" }] },
+        validate: (value: unknown) =>
+          typeof value === "number" && value % 2 === 0 ? { value } : { issues: [{ message: "not even" }] },
       },
     };
     assert.equal(facts(even).kind, "any");
@@ -319,19 +362,27 @@ describe("missing fields", () => {
 
 describe("marks", () => {
   test("alias and indexed are seen from either side of wrappers and checks", () => {
-    for (const schema of [
-      alias(z.string(), "stored_name").optional(),
-      alias(z.string().optional(), "stored_name"),
-      alias(z.string(), "stored_name").default("x").nullable(),
-      alias(z.string(), "stored_name").min(3).meta({ title: "x" }),
-      indexed(alias(z.string(), "stored_name"), { unique: true }),
-      alias(indexed(z.string()), "stored_name").transform((text) => text),
-    ]) {
+    for (
+      const schema of [
+        alias(z.string(), "stored_name").optional(),
+        alias(z.string().optional(), "stored_name"),
+        alias(z.string(), "stored_name").default("x").nullable(),
+        alias(z.string(), "stored_name").min(3).meta({ title: "x" }),
+        indexed(alias(z.string(), "stored_name"), { unique: true }),
+        alias(indexed(z.string()), "stored_name").transform((text) => text),
+      ]
+    ) {
       assert.equal(compileField(schema).field.name, "stored_name");
       assert.equal(compileField(schema).field.property, "value");
     }
     const compiler = new Compiler("Sample");
-    for (const schema of [indexed(z.string(), { unique: true }).optional(), indexed(z.string().default("x"), { unique: true }), alias(indexed(z.string(), { unique: true }), "s").nullish()]) {
+    for (
+      const schema of [
+        indexed(z.string(), { unique: true }).optional(),
+        indexed(z.string().default("x"), { unique: true }),
+        alias(indexed(z.string(), { unique: true }), "s").nullish(),
+      ]
+    ) {
       assert.deepEqual(compiler.field("value", schema, false).index, { unique: true });
     }
   });
@@ -347,10 +398,14 @@ describe("marks", () => {
 
   test("two fields with one stored name are refused", () => {
     const shape = { a: z.string(), b: alias(z.string(), "a") };
-    assert.throws(() => new Compiler("Sample").document(z.object(shape), shape, "strip"), /"a" and "b" have the same stored name "a"/);
+    assert.throws(
+      () => new Compiler("Sample").document(z.object(shape), shape, "strip"),
+      /"a" and "b" have the same stored name "a"/,
+    );
   });
 
   for (const name of ["", "a.b", "$a", "a\0"]) {
-    test(`${JSON.stringify(name)} can be no stored name`, () => assert.throws(() => alias(z.string(), name), TypeError));
+    test(`${JSON.stringify(name)} can be no stored name`, () =>
+      assert.throws(() => alias(z.string(), name), TypeError));
   }
 });

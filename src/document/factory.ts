@@ -2,12 +2,16 @@ import { fieldsOf } from "../expression/field-expression.ts";
 import { type ModelClassLike, modelOf, registerModel } from "../schema/model.ts";
 import { ModelShape } from "../schema/shape.ts";
 import type { DocumentClass, ModelClass, Taken } from "../types/classes.ts";
+import type { Document as DocumentMembers } from "../types/document.ts";
 import type { Shape } from "../types/shape.ts";
 import { DocumentCore } from "./core.ts";
 import { type BaseClass, generateBase } from "./generate.ts";
 import { instanceRows } from "./hydration.ts";
 import { ModelCore } from "./model-core.ts";
 import { statics } from "./statics.ts";
+
+/** What every instance of a document class has, beside its fields. */
+export type Document = DocumentMembers;
 
 /**
  * The base class of a model that is stored in a collection.

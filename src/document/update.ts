@@ -9,7 +9,7 @@ import { InvalidArgument } from "../errors/invalid-argument.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import { compileFill } from "../transfer/fill.ts";
 import type { Plan } from "../transfer/plan.ts";
-import type { WriteOptions } from "../types/options.ts";
+import { splitOptions } from "./change-options.ts";
 import { byId } from "./identity.ts";
 import { notStored } from "./replace.ts";
 import type { DocumentState } from "./state.ts";
@@ -23,9 +23,9 @@ export async function changeDocument<D extends DocumentState>(
   document: D,
   model: ModelRuntime,
   call: ChangeCall,
-  changes: readonly unknown[],
-  options: WriteOptions = {},
+  given: readonly unknown[],
 ): Promise<D> {
+  const { changes, options } = splitOptions(model, given);
   const resolved = changes.flatMap((change) => resolve(model, call, change));
   if (resolved.length === 0) {
     throw new InvalidArgument(`${model.name}.${call}() got nothing to change.`, { code: "argument.change" });

@@ -27,14 +27,17 @@ export interface Document extends Doc {
   // `this: Row<O>` and not `this: D`: in a class body `this` is a type parameter; only its data type can be looked into.
   /** Sets fields, in the store and on the instance. */
   set<O>(this: Row<O>, ...changes: (Setting<Row<O>> | Change<keyof O, Row<O>>)[]): Promise<this>;
+  set<O>(this: Row<O>, changes: Setting<Row<O>> | Change<keyof O, Row<O>>, options: WriteOptions): Promise<this>;
   /** Adds amounts to numeric fields, in the store and on the instance. */
-  inc<O>(this: Row<O>, amounts: Amounts<Row<O>>): Promise<this>;
+  inc<O>(this: Row<O>, amounts: Amounts<Row<O>>, options?: WriteOptions): Promise<this>;
   /** Removes fields, in the store and on the instance. */
   unset<O>(this: Row<O>, ...names: Unsetting<Row<O>>[]): Promise<this>;
+  unset<O>(this: Row<O>, name: Unsetting<Row<O>>, options: WriteOptions): Promise<this>;
   /** Appends elements to lists, in the store and on the instance. */
-  push<O>(this: Row<O>, elements: Pushes<Row<O>>): Promise<this>;
+  push<O>(this: Row<O>, elements: Pushes<Row<O>>, options?: WriteOptions): Promise<this>;
   /** Sets date fields to the server's time, in the store and on the instance. */
-  currentDate<O>(this: Row<O>, fields: Dates<Row<O>>): Promise<this>;
+  currentDate<O>(this: Row<O>, fields: Dates<Row<O>>, options?: WriteOptions): Promise<this>;
   /** Changes of any kind, in the store and on the instance. */
   update<O>(this: Row<O>, ...changes: (Change<keyof O, Row<O>> | UpdateDoc<Row<O>>)[]): Promise<this>;
+  update<O>(this: Row<O>, change: Change<keyof O, Row<O>> | UpdateDoc<Row<O>>, options: WriteOptions): Promise<this>;
 }

@@ -36,4 +36,14 @@ export interface ConnectOptions {
   readonly password?: string;
   readonly authSource?: string;
   readonly authMechanism?: string;
+  /** `NAME:value` pairs, separated by commas. */
+  readonly authMechanismProperties?: string;
+  readonly maxConnecting?: number;
+  readonly loadBalanced?: boolean;
+  readonly maxStalenessSeconds?: number;
+  readonly serverMonitoringMode?: "auto" | "poll" | "stream";
+  readonly srvMaxHosts?: number;
+  readonly srvServiceName?: string;
+  readonly tlsInsecure?: boolean;
+  readonly zlibCompressionLevel?: number;
 }

@@ -1,7 +1,7 @@
 import type { WriteFailure } from "../errors/bulk-write-error.ts";
 import type { Completion } from "../engine/completion.ts";
 import { Frame } from "../transfer/frame.ts";
-import { readUntyped } from "../transfer/untyped.ts";
+import { readUntyped } from "../transfer/read-untyped.ts";
 
 /** What the engine says about a failed operation (`docs/internals/abi.md`, "Error record"). */
 export interface ErrorRecord {

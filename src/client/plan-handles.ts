@@ -1,5 +1,6 @@
 import type { Engine } from "../engine/engine.ts";
-import { type Plan, planJson } from "../transfer/plan.ts";
+import type { Plan } from "../transfer/plan.ts";
+import { planJson } from "../transfer/plan-json.ts";
 import { errorFromRecord } from "./error-from-record.ts";
 import { readErrorRecord } from "./error-record.ts";
 

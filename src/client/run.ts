@@ -1,5 +1,5 @@
 import { Frame } from "../transfer/frame.ts";
-import { readUntyped } from "../transfer/untyped.ts";
+import { readUntyped } from "../transfer/read-untyped.ts";
 import { captureCallSite, unwrap } from "./failure.ts";
 import type { Operation, Rows } from "./operation.ts";
 import { REPLY, submit } from "./submit.ts";

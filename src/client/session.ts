@@ -2,7 +2,6 @@ import { SessionError } from "../errors/session-error.ts";
 import { Submission } from "../transfer/submission.ts";
 import type { Client } from "./client.ts";
 import { captureCallSite, Failure, unwrap } from "./failure.ts";
-import type { ReadPreference } from "./read-preference.ts";
 
 /** Options of a session. */
 export interface SessionOptions {
@@ -12,11 +11,10 @@ export interface SessionOptions {
   readonly snapshot?: boolean;
 }
 
-/** Options of a transaction. */
+/** Options of a transaction. It reads from the primary. */
 export interface TransactionOptions {
   readonly readConcern?: { readonly level: string };
   readonly writeConcern?: { readonly w?: number | string; readonly j?: boolean; readonly wtimeout?: number };
-  readonly readPreference?: ReadPreference;
   readonly maxCommitTimeMS?: number;
 }
 

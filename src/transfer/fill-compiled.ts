@@ -3,7 +3,7 @@ import { ObjectId } from "../values/object-id.ts";
 import { Timestamp } from "../values/timestamp.ts";
 import { uuidFromWords } from "../values/uuid.ts";
 import { assignment, expandable, generate, literalKey } from "./code-generation.ts";
-import type { Fill } from "./fill.ts";
+import type { Fill } from "./frame.ts";
 import { KnownNames, readKept } from "./kept-fields.ts";
 import { setOwn } from "./own-property.ts";
 import { mayBeMissing, type Plan, type PlanField, type PlanObject, type PlanValue } from "./plan.ts";

@@ -1,9 +1,19 @@
 import { HaricotError } from "../errors/haricot-error.ts";
 import type { FrameMemory } from "../engine/memory.ts";
 import { DIRECTORY_WORDS, HEADER_WORDS, MAGIC } from "./layout.ts";
-import type { Shape } from "./shape.ts";
 
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** Reads the payloads of an untyped document whose keys and types are known. */
+export interface ShapeReader {
+  read(frame: Frame, exact: boolean): Record<string, unknown>;
+}
+
+/**
+ * Reads the next document of a frame into `target`, in plan order. Values go through the setters of the target's class where it has
+ * some; fields that the document lacks are left alone unless they have a default.
+ */
+export type Fill = (target: object, frame: Frame) => void;
 
 /**
  * A cursor over a frame. Readers call {@link Frame.begin} before each top-level document and then move the running positions: all
@@ -31,7 +41,7 @@ export class Frame {
   /** Readers of shapes may be compiled. */
   compiling = true;
   /** Shapes of untyped documents met so far. */
-  readonly shapes: Shape[] = [];
+  readonly shapes: ShapeReader[] = [];
   private entry: number;
   private textByte: number;
 

@@ -98,7 +98,7 @@ export function readDocument(frame: Frame, exact: boolean): Record<string, unkno
   const form = frame.i32[frame.w++]!;
   if (form >= FIRST_SHAPE) return frame.shapes[form - FIRST_SHAPE]!.read(frame, exact);
   if (form === DOCUMENT_NEW_SHAPE) {
-    const shape = shapeOf(frame);
+    const shape = shapeOf(frame, readByType);
     frame.shapes.push(shape);
     return shape.read(frame, exact);
   }

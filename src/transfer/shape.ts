@@ -1,11 +1,13 @@
 import * as type from "./bson-type.ts";
 import { generate, literalKey, preferredTwin } from "./code-generation.ts";
-import type { Frame } from "./frame.ts";
+import type { Frame, ShapeReader } from "./frame.ts";
 import { setOwn } from "./own-property.ts";
-import { readByType } from "./read-tagged.ts";
 import { ObjectId } from "../values/object-id.ts";
 
 type Read = (frame: Frame) => Record<string, unknown>;
+
+/** Reads the payload of a value of a known type. */
+type ReadValue = (frame: Frame, code: number, exact: boolean) => unknown;
 
 /** Documents of a shape that are read before a reader is compiled for it: rare shapes are not worth one. */
 const USES_BEFORE_COMPILING = 16;
@@ -16,15 +18,17 @@ const REMEMBERED = 512;
 const remembered = new Map<string, Shape>();
 
 /** The keys and type codes that untyped documents share. */
-export class Shape {
+export class Shape implements ShapeReader {
   private readonly keys: readonly string[];
   private readonly codes: readonly number[];
+  private readonly readValue: ReadValue;
   private uses = 0;
   private compiled: Read | undefined;
 
-  constructor(keys: readonly string[], codes: readonly number[]) {
+  constructor(keys: readonly string[], codes: readonly number[], readValue: ReadValue) {
     this.keys = keys;
     this.codes = codes;
+    this.readValue = readValue;
   }
 
   /** Reads the payloads of a document of this shape. */
@@ -32,7 +36,7 @@ export class Shape {
     if (exact || !frame.compiling) return this.interpret(frame, exact);
     if (this.compiled !== undefined) return this.compiled(frame);
     if (++this.uses > USES_BEFORE_COMPILING && preferredTwin() === "compiled") {
-      this.compiled = compile(this.keys, this.codes);
+      this.compiled = compile(this.keys, this.codes, this.readValue);
     }
     return this.interpret(frame, false);
   }
@@ -40,13 +44,13 @@ export class Shape {
   private interpret(frame: Frame, exact: boolean): Record<string, unknown> {
     const { keys, codes } = this;
     const document: Record<string, unknown> = {};
-    for (let i = 0; i < keys.length; i++) setOwn(document, keys[i]!, readByType(frame, codes[i]!, exact));
+    for (let i = 0; i < keys.length; i++) setOwn(document, keys[i]!, this.readValue(frame, codes[i]!, exact));
     return document;
   }
 }
 
 /** Reads the description of a new shape. Shapes that were met before, in whatever frame, keep their compiled reader. */
-export function shapeOf(frame: Frame): Shape {
+export function shapeOf(frame: Frame, readValue: ReadValue): Shape {
   const count = frame.i32[frame.w++]!;
   const keys: string[] = [];
   const codes: number[] = [];
@@ -57,7 +61,7 @@ export function shapeOf(frame: Frame): Shape {
   const signature = `${codes.join()}\0${keys.join("\0")}`;
   let shape = remembered.get(signature);
   if (shape === undefined) {
-    shape = new Shape(keys.map(detached), codes);
+    shape = new Shape(keys.map(detached), codes, readValue);
     if (remembered.size === REMEMBERED) remembered.delete(remembered.keys().next().value!);
   } else {
     remembered.delete(signature);
@@ -71,7 +75,7 @@ function detached(key: string): string {
   return JSON.parse(JSON.stringify(key)) as string;
 }
 
-function compile(keys: readonly string[], codes: readonly number[]): Read {
+function compile(keys: readonly string[], codes: readonly number[], readByType: ReadValue): Read {
   const reads = codes.map((code, i) => `const v${i} = ${expression(code)}`);
   const source = `return function read(frame) {
     const { i32, f64, text } = frame;

@@ -1,6 +1,6 @@
 // Runs mongod and ends it as soon as standard input closes: whatever becomes of the program that asked for it - the end, Ctrl-C, a crash,
 // SIGKILL - no server and no data stay behind.
-// Arguments: folder of the data, the log (left behind only if mongod ends by itself), then the program and its arguments.
+// Arguments: folder of the data ("-": it stays), the log (left behind only if mongod ends by itself), then the program and its arguments.
 import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import process from "node:process";
@@ -10,7 +10,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => {
 
 const server = spawn(program, args, { stdio: ["ignore", "inherit", "inherit"], detached: true });
 const clean = (code) => {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  if (folder !== "-") rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   process.exit(code);
 };
 server.on("error", () => clean(127));

@@ -1,20 +1,13 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { findMongod } from "./mongod-binary.mjs";
+import { freePort, startNode, stopNode } from "./node.mjs";
 import { Problem } from "./problem.mjs";
 
-const KEEPER = fileURLToPath(new URL("mongod-keeper.mjs", import.meta.url));
-const OPTIONS = [
-  "--oplogSize 64 --wiredTigerCacheSizeGB 0.25 --bind_ip 127.0.0.1 --nounixsocket --setParameter enableTestCommands=1",
-  "--setParameter ttlMonitorSleepSecs=1 --setParameter diagnosticDataCollectionEnabled=false",
-].join(" ").split(" ");
 const START_SECONDS = 60;
 
 /**
@@ -32,22 +25,7 @@ export async function startServer({ standalone = false, folder = tmpdir() } = {}
   const port = await freePort();
   const data = mkdtempSync(join(folder, "haricot-mongod-"));
   const log = `${data}.log`;
-  const args = [
-    "--dbpath",
-    data,
-    "--port",
-    String(port),
-    "--logpath",
-    log,
-    ...OPTIONS,
-    ...(standalone ? [] : ["--replSet", "rs0"]),
-  ];
-  const keeper = spawn(process.execPath, [KEEPER, data, log, path, ...args], {
-    stdio: ["pipe", "ignore", "ignore"],
-    detached: true,
-  });
-  keeper.unref();
-  keeper.stdin.unref?.();
+  const keeper = startNode({ path, data, port, log, replicaSet: !standalone });
   const server = { keeper, log, port };
   await initiate(server, standalone);
   console.log(
@@ -56,15 +34,7 @@ export async function startServer({ standalone = false, folder = tmpdir() } = {}
     }) on port ${port}`,
   );
   const uri = `mongodb://127.0.0.1:${port}/${standalone ? "" : "?replicaSet=rs0"}`;
-  return { uri, own: true, stop: () => stop(keeper) };
-}
-
-async function stop(keeper) {
-  if (keeper.exitCode !== null) return;
-  keeper.ref();
-  const ended = once(keeper, "exit");
-  keeper.stdin.end();
-  await ended;
+  return { uri, own: true, stop: () => stopNode(keeper) };
 }
 
 async function initiate({ keeper, log, port }, standalone) {
@@ -85,7 +55,7 @@ async function initiate({ keeper, log, port }, standalone) {
       await sleep(50);
     }
   } catch (error) {
-    await stop(keeper);
+    await stopNode(keeper);
     throw error;
   } finally {
     await client.close();
@@ -104,20 +74,4 @@ async function failed(signal, log) {
   throw new Problem(
     `mongod ended before it was ready. Is there room in the temporary folder, and may it listen on 127.0.0.1? ${said}`,
   );
-}
-
-async function freePort() {
-  const probe = createServer();
-  probe.listen(0, "127.0.0.1");
-  try {
-    await once(probe, "listening");
-  } catch (error) {
-    throw new Problem(
-      `No free port on 127.0.0.1 for the MongoDB server: ${error.message}. Set MONGODB_URI to a running server instead.`,
-    );
-  }
-  const { port } = probe.address();
-  probe.close();
-  await once(probe, "close");
-  return port;
 }

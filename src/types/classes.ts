@@ -83,7 +83,9 @@ type Reserved =
   | "toString";
 
 /** Names that a shape may not use: instances need them. */
-export type Taken = { readonly [K in Exclude<keyof Document | "_id", "id" | symbol>]?: "this name belongs to Document" };
+export type Taken = {
+  readonly [K in Exclude<keyof Document | "_id", "id" | symbol>]?: "this name belongs to Document";
+};
 
 type FieldsOf<S, T, I, R> =
   & { readonly [data]: T; readonly [input]: I; readonly shape: S; readonly fields: Fields<T, R> }

@@ -5,7 +5,7 @@ import { describe } from "../expression/describe.ts";
 import { BaseQuery } from "./base-query.ts";
 import { type OPTION_NAMES, wholeNumber } from "./options.ts";
 import { projectionOf } from "./projection.ts";
-import { operationOf, type QueryState } from "./query-state.ts";
+import { cursorOperation, type QueryState } from "./query-state.ts";
 import { aggregateCommand, matchStages, pagingStages } from "./read-command.ts";
 
 /** Rows that the server sends at once, for whole lists and for loops. */
@@ -74,6 +74,6 @@ export class AggregateRun extends BaseQuery<object[]> implements AsyncIterable<o
   }
 
   #open(stages: readonly object[], batchSize: number): Cursor<object> {
-    return openCursor(operationOf(this.state, aggregateCommand(this.state, stages, batchSize)), this.#rows);
+    return openCursor(cursorOperation(this.state, aggregateCommand(this.state, stages, batchSize), batchSize), this.#rows);
   }
 }

@@ -6,7 +6,7 @@ import { distinctValues, groupValue } from "./field-values.ts";
 import { wholeNumber } from "./options.ts";
 import { buildPipeline } from "./pipeline-builder.ts";
 import { ownProjection, type Projection, projectionOf, selection } from "./projection.ts";
-import { operationOf, type QueryState } from "./query-state.ts";
+import { cursorOperation, operationOf, type QueryState } from "./query-state.ts";
 import { findCommand } from "./read-command.ts";
 import { ReadQuery } from "./read-query.ts";
 import { untypedRows } from "./rows.ts";
@@ -128,7 +128,7 @@ export class FindMany extends ReadQuery<object[]> implements AsyncIterable<objec
 
   #open(limit: number, batchSize: number): Cursor<object> {
     const { rows, fields } = this.projection ?? ownProjection(this.state.model);
-    return openCursor(operationOf(this.state, findCommand(this.state, fields, limit, batchSize)), rows);
+    return openCursor(cursorOperation(this.state, findCommand(this.state, fields, limit, batchSize), batchSize), rows);
   }
 
   #write(): UpdateRun {

@@ -51,6 +51,13 @@ export function sortOf(keys: readonly FieldSortKey[]): Record<string, 1 | -1> {
   return sort;
 }
 
+/** An operation whose cursor asks for `batchSize` documents with each later page; undefined leaves that to the server's limit of 16 MB. */
+export function cursorOperation(state: QueryState, command: Record<string, unknown>, batchSize: number | undefined): Operation {
+  const { comment } = state.options;
+  const size = (state.options.batchSize as number | undefined) ?? batchSize;
+  return { ...operationOf(state, command), getMore: { batchSize: size, comment } };
+}
+
 /** What an operation carries beside its command. */
 export function operationOf(state: QueryState, command: Record<string, unknown>): Operation {
   const { timeoutMS, readPreference, allowServerJavaScript } = state.options as Partial<Operation>;

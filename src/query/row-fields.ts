@@ -1,4 +1,4 @@
-import { FieldExpression, fieldExpression } from "../expression/field-expression.ts";
+import { type FieldExpression, fieldExpression } from "../expression/field-expression.ts";
 import type { FieldNode } from "../schema/field.ts";
 import type { FieldScope } from "../expression/field-scope.ts";
 

@@ -35,6 +35,8 @@ export interface Statics extends Numbers {
   get<D extends Doc>(this: Class<D>, id: IdArg<D>): FindOneQuery<D>;
   /** How many documents there are. */
   count(): Promise<number>;
+  /** Whether there is a document at all. */
+  exists(): Promise<boolean>;
   /** An aggregation over all documents: a typed pipeline, or stages in the server's own form. */
   aggregate<D extends Doc, T>(this: Class<D>, build: (pipeline: Pipeline<Data<D>>) => Pipeline<T>): AggregateQuery<T>;
   aggregate<T = Record<string, unknown>>(stages: readonly object[]): AggregateQuery<T>;

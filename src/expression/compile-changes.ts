@@ -1,7 +1,7 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { type ChangeExpression, FieldChange, type FieldCopy, OperatorChange } from "./change.ts";
 import { describe } from "./describe.ts";
-import type { FieldScope } from "./field-node.ts";
+import type { FieldScope } from "./field-scope.ts";
 import { resolvePath } from "./field-path.ts";
 import { additionOperand, amountOperand, currentDateOperand, pullOperand, storedOperand } from "./operand.ts";
 import { isPlainObject } from "./plain-object.ts";
@@ -13,10 +13,12 @@ export type ResolvedChange = FieldChange | FieldCopy;
 /** What `update` takes: change expressions, operator objects and updates in the server's own form, with property names. */
 export function resolveChange(scope: FieldScope, change: unknown): ResolvedChange[] {
   if (change instanceof OperatorChange) return resolveOperator(scope, change.operator, change.fields);
-  if (isChange(change)) return [change as ResolvedChange];
+  if (isChange(change)) return [keepingNulls(scope, change as ResolvedChange)];
   if (isPlainObject(change)) return resolveUpdate(scope, change);
   throw new InvalidArgument(
-    `${scope.name}: an update takes changes (${scope.name}.price.inc(1), Inc({ price: 1 })) or { $set: { ... } }; found ${describe(change)}.`,
+    `${scope.name}: an update takes changes (${scope.name}.price.inc(1), Inc({ price: 1 })) or { $set: { ... } }; found ${
+      describe(change)
+    }.`,
     { code: "argument.change" },
   );
 }
@@ -35,7 +37,7 @@ export function resolveOperator(scope: FieldScope, operator: string, fields: obj
     }
     const { stored, node } = resolvePath(scope, path);
     const place = { node, path: stored, model: scope.name };
-    return new FieldChange(operator, stored, operandOf(scope, operator, place, value));
+    return keepingNulls(scope, new FieldChange(operator, stored, operandOf(scope, operator, place, value)));
   });
 }
 
@@ -43,14 +45,21 @@ function resolveUpdate(scope: FieldScope, update: Record<string, unknown>): Fiel
   return Object.entries(update).flatMap(([operator, fields]) => {
     if (fields === undefined) throw undefinedValue(`${scope.name}.${operator}`);
     if (!operator.startsWith("$")) {
-      throw new InvalidArgument(`${scope.name}: update({ ${operator}: ... }) names a field where an operator belongs. Write set({ ... }) or { $set: { ... } }.`);
+      throw new InvalidArgument(
+        `${scope.name}: update({ ${operator}: ... }) names a field where an operator belongs. Write set({ ... }) or { $set: { ... } }.`,
+      );
     }
     if (!isPlainObject(fields)) throw new InvalidArgument(`${scope.name}: ${operator} takes an object of fields.`);
     return resolveOperator(scope, operator, fields);
   });
 }
 
-function operandOf(scope: FieldScope, operator: string, place: Parameters<typeof storedOperand>[0], value: unknown): unknown {
+function operandOf(
+  scope: FieldScope,
+  operator: string,
+  place: Parameters<typeof storedOperand>[0],
+  value: unknown,
+): unknown {
   switch (operator) {
     case "$set":
     case "$setOnInsert":
@@ -72,6 +81,14 @@ function operandOf(scope: FieldScope, operator: string, place: Parameters<typeof
     default:
       return value;
   }
+}
+
+/** Models that keep no nulls remove the field instead of storing one. */
+function keepingNulls<C extends ResolvedChange>(scope: FieldScope, change: C): C | FieldChange {
+  return scope.settings?.keepNulls === false && change instanceof FieldChange && change.operator === "$set" &&
+      change.value === null
+    ? new FieldChange("$unset", change.path, true)
+    : change;
 }
 
 function isChange(value: unknown): value is ChangeExpression {

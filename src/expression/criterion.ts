@@ -1,6 +1,6 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { describe } from "./describe.ts";
-import type { FieldScope } from "./field-node.ts";
+import type { FieldScope } from "./field-scope.ts";
 import { isPlainObject } from "./plain-object.ts";
 import { compileFilter } from "./plain-filter.ts";
 import { PredicateExpression, type SentFilter } from "./predicate.ts";

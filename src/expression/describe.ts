@@ -5,7 +5,11 @@ export function describe(value: unknown): string {
     case "string":
       return `a string of ${value.length} characters`;
     case "number":
-      return Number.isInteger(value) ? "an integer" : Number.isFinite(value) ? "a number with a fraction" : String(value);
+      return Number.isInteger(value)
+        ? "an integer"
+        : Number.isFinite(value)
+        ? "a number with a fraction"
+        : String(value);
     case "undefined":
       return "undefined";
     case "object":

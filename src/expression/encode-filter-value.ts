@@ -1,7 +1,7 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { ValidationError } from "../errors/validation-error.ts";
 import { isUuid } from "../values/uuid.ts";
-import type { FieldNode } from "./field-node.ts";
+import type { FieldNode } from "../schema/field.ts";
 import { isPlainObject, setOwn } from "./plain-object.ts";
 import { undefinedValue } from "./undefined-value.ts";
 import { uuidBinary } from "./uuid-binary.ts";
@@ -42,7 +42,11 @@ function encodeMembers(node: FieldNode, value: Record<string, unknown>, path: st
   const entry = node.value.kind === "record" ? node.element() : undefined;
   for (const key of Object.keys(value)) {
     const member = entry ?? node.child(key);
-    setOwn(stored, entry === undefined ? member?.stored ?? key : key, encodeFilterValue(member, value[key], `${path}.${key}`));
+    setOwn(
+      stored,
+      entry === undefined ? member?.stored ?? key : key,
+      encodeFilterValue(member, value[key], `${path}.${key}`),
+    );
   }
   return stored;
 }

@@ -8,7 +8,7 @@ import { isObjectId } from "../values/object-id.ts";
 import { Timestamp } from "../values/timestamp.ts";
 import { isUuid } from "../values/uuid.ts";
 import { describe } from "./describe.ts";
-import type { FieldNode } from "./field-node.ts";
+import type { FieldNode } from "../schema/field.ts";
 import { setOwn } from "./plain-object.ts";
 import { undefinedValue } from "./undefined-value.ts";
 import { uuidBinary } from "./uuid-binary.ts";
@@ -124,7 +124,11 @@ class StoredEncoder {
     }
     for (const key of Object.keys(values)) {
       if (values[key] !== undefined && !members.some((member) => member.property === key)) {
-        throw this.#misfit(`${path}.${key}`, `one of the fields ${members.map((member) => member.property).join(", ")}`, "an unknown field");
+        throw this.#misfit(
+          `${path}.${key}`,
+          `one of the fields ${members.map((member) => member.property).join(", ")}`,
+          "an unknown field",
+        );
       }
     }
     return stored;

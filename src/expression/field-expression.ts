@@ -2,7 +2,8 @@ import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { type ChangeExpression, FieldChange, FieldCopy } from "./change.ts";
 import { compileCriterion } from "./criterion.ts";
 import { encodeFilterValue } from "./encode-filter-value.ts";
-import { elementScope, type FieldNode, type FieldScope } from "./field-node.ts";
+import type { FieldNode } from "../schema/field.ts";
+import { elementOf, elementScope, type FieldScope } from "./field-scope.ts";
 import { type FieldReference, isFieldReference, NODE, PATH } from "./field-reference.ts";
 import { amountOperand, type ChangePlace, elementsOperand, pullOperand, storedOperand } from "./operand.ts";
 import { patternCondition } from "./pattern.ts";
@@ -134,9 +135,12 @@ export class FieldExpression implements FieldReference {
   at(key: number | string): FieldExpression {
     const path = this[PATH];
     if (typeof key === "number" && (!Number.isInteger(key) || key < 0)) {
-      throw new InvalidArgument(`${path}.at(${key}): a position is an integer from 0; MongoDB's paths do not count from the end.`, { path });
+      throw new InvalidArgument(
+        `${path}.at(${key}): a position is an integer from 0; MongoDB's paths do not count from the end.`,
+        { path },
+      );
     }
-    return fieldExpression(this[NODE]?.element(), `${path}.${key}`);
+    return fieldExpression(elementOf(this[NODE]), `${path}.${key}`);
   }
 
   /** The stored path, for stages in the server's own form: `` `$${Product.price}` ``. */
@@ -169,7 +173,10 @@ export function fieldsOf(scope: FieldScope): object {
     fields = {};
     for (const node of scope.fields()) {
       let made: FieldExpression | undefined;
-      Object.defineProperty(fields, node.property, { enumerable: true, get: () => made ??= fieldExpression(node, node.stored) });
+      Object.defineProperty(fields, node.property, {
+        enumerable: true,
+        get: () => made ??= fieldExpression(node, node.stored),
+      });
     }
     fieldObjects.set(scope, fields);
   }
@@ -183,7 +190,9 @@ const classes = new WeakMap<FieldNode, FieldClass>();
 function classOf(node: FieldNode): FieldClass {
   let made = classes.get(node);
   if (made === undefined) {
-    const members = membersOf(node).filter(({ property }) => property === "constructor" || !Object.hasOwn(FieldExpression.prototype, property));
+    const members = membersOf(node).filter(({ property }) =>
+      property === "constructor" || !Object.hasOwn(FieldExpression.prototype, property)
+    );
     made = members.length === 0 ? FieldExpression : class extends FieldExpression {};
     for (const member of members) {
       Object.defineProperty(made.prototype, member.property, {
@@ -199,9 +208,7 @@ function classOf(node: FieldNode): FieldClass {
 
 /** The fields inside a field; of a list, those of its elements. */
 function membersOf(node: FieldNode | undefined): readonly FieldNode[] {
-  if (node === undefined) return [];
-  if (node.value.kind === "array") return node.element()?.children() ?? [];
-  return node.value.kind === "record" ? [] : node.children();
+  return node === undefined || node.value.kind === "record" ? [] : node.children();
 }
 
 function memberOf(field: FieldExpression, member: FieldNode): FieldExpression {

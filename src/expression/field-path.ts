@@ -1,5 +1,6 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
-import type { FieldNode, FieldScope } from "./field-node.ts";
+import type { FieldNode } from "../schema/field.ts";
+import type { FieldScope } from "./field-scope.ts";
 
 /** Where a dotted path of the model leads: the same path in stored names, and the field, when the model declares one there. */
 export interface FieldPath {

@@ -1,4 +1,4 @@
-import type { FieldNode } from "./field-node.ts";
+import type { FieldNode } from "../schema/field.ts";
 
 /** The node behind a field expression. A symbol, because the fields of users are members beside it. */
 export const NODE: unique symbol = Symbol("haricot.field.node");

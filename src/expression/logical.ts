@@ -77,11 +77,17 @@ function join<R>(operator: "$and" | "$or", predicates: Predicate<R>[]): Predicat
 
 function membersOf(name: string, predicates: readonly unknown[]): PredicateExpression[] {
   if (predicates.length === 0) {
-    throw new InvalidArgument(`${name}() needs at least one predicate: MongoDB refuses empty lists, and what none would mean is a guess.`);
+    throw new InvalidArgument(
+      `${name}() needs at least one predicate: MongoDB refuses empty lists, and what none would mean is a guess.`,
+    );
   }
   return predicates.map((predicate) => {
     if (predicate instanceof PredicateExpression) return predicate;
-    throw new InvalidArgument(`${name}(...) takes expressions such as Product.price.lt(1); wrap a plain filter in raw(...). Found ${describe(predicate)}.`);
+    throw new InvalidArgument(
+      `${name}(...) takes expressions such as Product.price.lt(1); wrap a plain filter in raw(...). Found ${
+        describe(predicate)
+      }.`,
+    );
   });
 }
 

@@ -4,8 +4,8 @@ import { Decimal128 } from "../values/decimal128.ts";
 import { Double } from "../values/double.ts";
 import { describe } from "./describe.ts";
 import { encodeStoredValue } from "./encode-stored-value.ts";
-import type { FieldNode } from "./field-node.ts";
-import { elementScope } from "./field-node.ts";
+import type { FieldNode } from "../schema/field.ts";
+import { elementScope } from "./field-scope.ts";
 import { isPlainObject } from "./plain-object.ts";
 import { compileElement } from "./plain-filter.ts";
 import { encodeFilterValue } from "./encode-filter-value.ts";
@@ -27,12 +27,22 @@ export function storedOperand({ node, path, model }: ChangePlace, value: unknown
 export function amountOperand({ node, path, model }: ChangePlace, operator: string, amount: unknown): unknown {
   if (amount === undefined) throw undefinedValue(path);
   const number = amount instanceof Double ? amount.value : amount;
-  const countable = typeof number === "number" ? Number.isFinite(number) : typeof number === "bigint" || number instanceof Decimal128;
-  if (!countable) throw new InvalidArgument(`${path}: ${operator} takes a finite number, not ${describe(amount)}.`, { path });
+  const countable = typeof number === "number"
+    ? Number.isFinite(number)
+    : typeof number === "bigint" || number instanceof Decimal128;
+  if (!countable) {
+    throw new InvalidArgument(`${path}: ${operator} takes a finite number, not ${describe(amount)}.`, { path });
+  }
   const kind = node?.value.kind;
   const whole = typeof number === "bigint" || Number.isInteger(number);
   if ((kind === "int" || kind === "long") && !whole) {
-    throw new ValidationError({ code: "validation.kind", model, path, expected: `an integer for ${operator}`, found: describe(amount) });
+    throw new ValidationError({
+      code: "validation.kind",
+      model,
+      path,
+      expected: `an integer for ${operator}`,
+      found: describe(amount),
+    });
   }
   if (kind !== undefined && !COUNTABLE.has(kind)) {
     throw new InvalidArgument(`${path} holds no numbers: ${operator} does not fit.`, { path });
@@ -43,9 +53,15 @@ export function amountOperand({ node, path, model }: ChangePlace, operator: stri
 const COUNTABLE = new Set(["number", "int", "double", "long", "decimal128", "any"]);
 
 /** The operand of `$push` and `$addToSet` for some elements. */
-export function elementsOperand({ node, path, model }: ChangePlace, operator: string, elements: readonly unknown[]): unknown {
+export function elementsOperand(
+  { node, path, model }: ChangePlace,
+  operator: string,
+  elements: readonly unknown[],
+): unknown {
   if (elements.length === 0) throw new InvalidArgument(`${path}: ${operator} needs at least one value.`, { path });
-  const encoded = elements.map((element, index) => encodeStoredValue(listElement(node, path), element, `${path}[${index}]`, model));
+  const encoded = elements.map((element, index) =>
+    encodeStoredValue(listElement(node, path), element, `${path}[${index}]`, model)
+  );
   return encoded.length === 1 && !isPlainObject(encoded[0]) ? encoded[0] : { $each: encoded };
 }
 
@@ -54,7 +70,9 @@ export function additionOperand(place: ChangePlace, operator: string, addition: 
   if (!isPlainObject(addition) || !("$each" in addition)) return elementsOperand(place, operator, [addition]);
   const { $each, ...modifiers } = addition;
   if (!Array.isArray($each)) throw new InvalidArgument(`${place.path}: $each takes a list.`, { path: place.path });
-  for (const [key, value] of Object.entries(modifiers)) if (value === undefined) throw undefinedValue(`${place.path}.${key}`);
+  for (const [key, value] of Object.entries(modifiers)) {
+    if (value === undefined) throw undefinedValue(`${place.path}.${key}`);
+  }
   const element = listElement(place.node, place.path);
   return {
     $each: $each.map((value, index) => encodeStoredValue(element, value, `${place.path}[${index}]`, place.model)),

@@ -9,7 +9,10 @@ const OPTIONS = /^[imsx]*$/;
 export function patternCondition(path: string, pattern: unknown, options: string | undefined): PatternCondition {
   if (pattern instanceof RegExp) {
     if (!FLAGS.test(pattern.flags)) {
-      throw new InvalidArgument(`${path}.regex(): MongoDB has no counterpart for one of the flags "${pattern.flags}" of the RegExp.`, { path });
+      throw new InvalidArgument(
+        `${path}.regex(): MongoDB has no counterpart for one of the flags "${pattern.flags}" of the RegExp.`,
+        { path },
+      );
     }
     return new PatternCondition(path, pattern.source, checked(path, options ?? pattern.flags.replace(/[gdu]/g, "")));
   }
@@ -21,7 +24,9 @@ export function patternCondition(path: string, pattern: unknown, options: string
 
 function checked(path: string, options: string): string {
   if (!OPTIONS.test(options)) {
-    throw new InvalidArgument(`${path}.regex(): options are i, m, s and x; see $regex in the MongoDB manual.`, { path });
+    throw new InvalidArgument(`${path}.regex(): options are i, m, s and x; see $regex in the MongoDB manual.`, {
+      path,
+    });
   }
   return options;
 }

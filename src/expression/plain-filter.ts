@@ -1,6 +1,7 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { encodeFilterValue } from "./encode-filter-value.ts";
-import { elementScope, type FieldNode, type FieldScope } from "./field-node.ts";
+import type { FieldNode } from "../schema/field.ts";
+import { elementScope, type FieldScope } from "./field-scope.ts";
 import { resolvePath } from "./field-path.ts";
 import { isPlainObject } from "./plain-object.ts";
 import { PredicateExpression, type SentFilter } from "./predicate.ts";
@@ -40,7 +41,9 @@ export function compileElement(list: FieldNode | undefined, path: string, filter
 }
 
 function joined(scope: FieldScope, key: string, filters: unknown): SentFilter[] {
-  if (!Array.isArray(filters)) throw new InvalidArgument(`${scope.name}: ${key} takes a list of filters.`, { path: key });
+  if (!Array.isArray(filters)) {
+    throw new InvalidArgument(`${scope.name}: ${key} takes a list of filters.`, { path: key });
+  }
   return filters.map((filter, index) => {
     if (filter instanceof PredicateExpression) return filter.toFilter();
     if (isPlainObject(filter)) return compileFilter(scope, filter);
@@ -70,8 +73,9 @@ function compileOperators(node: FieldNode | undefined, operators: object, path: 
     }
     if (COMPARING.has(operator)) sent[operator] = encodeFilterValue(node, value, path);
     else if (LISTING.has(operator)) sent[operator] = listed(node, operator, value, path);
-    else if (operator === "$not") sent[operator] = isPlainObject(value) ? compileOperators(node, value, path, scope) : value;
-    else if (operator === "$elemMatch" && isPlainObject(value)) sent[operator] = compileElement(node, path, value);
+    else if (operator === "$not") {
+      sent[operator] = isPlainObject(value) ? compileOperators(node, value, path, scope) : value;
+    } else if (operator === "$elemMatch" && isPlainObject(value)) sent[operator] = compileElement(node, path, value);
     else sent[operator] = value;
   }
   return sent;
@@ -93,5 +97,8 @@ function isOperators(value: object): boolean {
 }
 
 function namedTwice(scope: FieldScope, path: string): InvalidArgument {
-  return new InvalidArgument(`${scope.name}.${path} stands twice in one filter. Join the two conditions with and(...).`, { path });
+  return new InvalidArgument(
+    `${scope.name}.${path} stands twice in one filter. Join the two conditions with and(...).`,
+    { path },
+  );
 }

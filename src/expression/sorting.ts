@@ -1,6 +1,6 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { describe } from "./describe.ts";
-import type { FieldScope } from "./field-node.ts";
+import type { FieldScope } from "./field-scope.ts";
 import { resolvePath } from "./field-path.ts";
 import { FieldSortKey } from "./sort-key.ts";
 

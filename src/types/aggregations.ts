@@ -1,7 +1,8 @@
 import type { Row } from "./doc.ts";
 import type { Operand } from "./expressions.ts";
 import type { Criterion } from "./filters.ts";
-import type { ReadOptions, Session } from "./options.ts";
+import type { Session } from "../client/session.ts";
+import type { ReadOptions } from "./options.ts";
 import type { Fields } from "./paths.ts";
 import type { value } from "./phantom.ts";
 import type { Target } from "./queries.ts";

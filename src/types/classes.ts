@@ -35,6 +35,8 @@ export interface Statics extends Numbers {
   get<D extends Doc>(this: Class<D>, id: IdArg<D>): FindOneQuery<D>;
   /** How many documents there are. */
   count(): Promise<number>;
+  /** Whether there is a document at all. */
+  exists(): Promise<boolean>;
   /** An aggregation over all documents: a typed pipeline, or stages in the server's own form. */
   aggregate<D extends Doc, T>(this: Class<D>, build: (pipeline: Pipeline<Data<D>>) => Pipeline<T>): AggregateQuery<T>;
   aggregate<T = Record<string, unknown>>(stages: readonly object[]): AggregateQuery<T>;
@@ -83,7 +85,9 @@ type Reserved =
   | "toString";
 
 /** Names that a shape may not use: instances need them. */
-export type Taken = { readonly [K in Exclude<keyof Document | "_id", "id" | symbol>]?: "this name belongs to Document" };
+export type Taken = {
+  readonly [K in Exclude<keyof Document | "_id", "id" | symbol>]?: "this name belongs to Document";
+};
 
 type FieldsOf<S, T, I, R> =
   & { readonly [data]: T; readonly [input]: I; readonly shape: S; readonly fields: Fields<T, R> }

@@ -1,3 +1,4 @@
+// deno-lint-ignore-file ban-types -- `T & {}` takes null and undefined away
 import type { Data, Doc, IdOf, Key } from "./doc.ts";
 import type { Predicate, SortKey } from "./expressions.ts";
 import type { Fields } from "./paths.ts";

@@ -1,7 +1,5 @@
-/** A server session, from `client.startSession()`. */
-export interface Session {
-  readonly id: unknown;
-}
+import type { ReadPreference } from "../client/read-preference.ts";
+import type { Session } from "../client/session.ts";
 
 /** Rules for comparing text (MongoDB manual, Collation). */
 export interface Collation {
@@ -14,13 +12,6 @@ export interface Collation {
   maxVariable?: "punct" | "space";
   backwards?: boolean;
   normalization?: boolean;
-}
-
-/** Which member of a replica set reads (MongoDB manual, Read Preference). */
-export interface ReadPreference {
-  mode: "primary" | "primaryPreferred" | "secondary" | "secondaryPreferred" | "nearest";
-  tagSets?: readonly Record<string, string>[];
-  maxStalenessSeconds?: number;
 }
 
 /** Options that every command of a query may carry. */

@@ -1,3 +1,4 @@
+// deno-lint-ignore-file ban-types -- `T & {}` takes null and undefined away
 import type { Data, Doc, IdOf } from "./doc.ts";
 import type { AnyField, ArrayField, Field, NumberField, ObjectField, OrderedField, StringField } from "./fields.ts";
 import type { Leaf, Linked, Numeric } from "./scalars.ts";

@@ -1,3 +1,4 @@
+// deno-lint-ignore-file ban-types -- `T & {}` takes null and undefined away
 import type { Data, Doc, Key } from "./doc.ts";
 import type { At, Dots, Paths } from "./filters.ts";
 import type { Numeric, Val } from "./scalars.ts";

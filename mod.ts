@@ -10,6 +10,7 @@ export { close, init, init as initBeanie, type InitOptions, type ModelSource } f
 
 export { connect } from "./src/client/connect.ts";
 export type { ConnectOptions } from "./src/client/connect-options.ts";
+export type { ReadPreference } from "./src/client/read-preference.ts";
 export { Client } from "./src/client/client.ts";
 export { Database } from "./src/client/database.ts";
 export { Session, type SessionOptions, type TransactionOptions } from "./src/client/session.ts";
@@ -75,7 +76,6 @@ export type {
   DeleteOptions,
   InsertManyOptions,
   ReadOptions,
-  ReadPreference,
   UpdateOptions,
   WriteConcern,
   WriteOptions,

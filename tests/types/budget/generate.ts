@@ -39,10 +39,7 @@ export async function use(w: Wide): Promise<unknown> {
 `;
 }
 
-/** The schemas of {@link manyModels} alone: what Zod itself costs. */
-export function zodOnly(): string {
-  return manyModels("x").replace(/import \{ Document.*\n/, "").replace(
-    /class (M\d+) extends Document\((\{[\s\S]*?\n\})\) \{\}\n[\s\S]*?\n\}/g,
-    "export const $1 = z.object($2);",
-  );
+/** The library alone: what every program costs. */
+export function noModels(module: string): string {
+  return `import { Document } from "${module}";\nexport const used = Document;\n`;
 }

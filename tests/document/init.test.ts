@@ -78,7 +78,10 @@ describe("declared indexes", () => {
 describe("init", () => {
   test("binds models and creates their indexes, and can be repeated", async () => {
     await init({ database: server.database, documentModels: [City] });
-    assert.deepEqual((await indexNames("cities")).sort(), ["_id_", ...declaredIndexes(modelOf(City)).map(({ name }) => name)].sort());
+    assert.deepEqual(
+      (await indexNames("cities")).sort(),
+      ["_id_", ...declaredIndexes(modelOf(City)).map(({ name }) => name)].sort(),
+    );
     await init({ database: server.database, documentModels: [City] });
     assert.equal(await City.count(), 0);
   });
@@ -135,18 +138,27 @@ describe("init", () => {
       [[One, Two], /One and Two have the same collection "shared"/],
     ];
     for (const [documentModels, message] of refused) {
-      await assert.rejects(init({ database: server.database, documentModels: documentModels as never }), (error: unknown) => {
-        assert.ok(error instanceof InvalidArgument);
-        assert.match(error.message, message);
-        return true;
-      });
+      await assert.rejects(
+        init({ database: server.database, documentModels: documentModels as never }),
+        (error: unknown) => {
+          assert.ok(error instanceof InvalidArgument);
+          assert.match(error.message, message);
+          return true;
+        },
+      );
     }
   });
 
   test("the server and the database must be given, once", async () => {
     await assert.rejects(init({ documentModels: [City] }), /needs the server/);
-    await assert.rejects(init({ uri: "mongodb://localhost:27017/?retryWrites=true", documentModels: [City] }), /names no database/);
-    await assert.rejects(init({ uri: "mongodb://localhost/x", database: server.database, documentModels: [City] }), /not both/);
+    await assert.rejects(
+      init({ uri: "mongodb://localhost:27017/?retryWrites=true", documentModels: [City] }),
+      /names no database/,
+    );
+    await assert.rejects(
+      init({ uri: "mongodb://localhost/x", database: server.database, documentModels: [City] }),
+      /not both/,
+    );
   });
 });
 

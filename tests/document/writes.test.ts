@@ -53,7 +53,8 @@ async function raw(collection: string, filter: object = {}): Promise<Record<stri
 before(() => init({ database: server.database, documentModels: [Item, Account, Sparse, Tidy] }));
 
 let serial = 0;
-const item = (input: Partial<ConstructorParameters<typeof Item>[0]> = {}) => new Item({ sku: `sku${++serial}`, price: 1, ...input });
+const item = (input: Partial<ConstructorParameters<typeof Item>[0]> = {}) =>
+  new Item({ sku: `sku${++serial}`, price: 1, ...input });
 
 describe("insert", () => {
   test("stores the document under its stored names and marks it", async () => {
@@ -289,7 +290,10 @@ describe("calls", () => {
 describe("reading what others wrote", () => {
   test("a stored value of another kind is a ValidationError with model, path and id", async () => {
     const _id = new ObjectId();
-    await server.database.command({ insert: "items", documents: [{ _id, sku: `foreign${++serial}`, count: 1, price: "3", tags: [] }] });
+    await server.database.command({
+      insert: "items",
+      documents: [{ _id, sku: `foreign${++serial}`, count: 1, price: "3", tags: [] }],
+    });
     await assert.rejects(async () => await Item.get(_id), (error: unknown) => {
       assert.ok(error instanceof ValidationError);
       assert.equal(error.model, "Item");
@@ -301,7 +305,10 @@ describe("reading what others wrote", () => {
 
   test("absent fields get their defaults", async () => {
     const _id = new ObjectId();
-    await server.database.command({ insert: "items", documents: [{ _id, sku: `old${++serial}`, price: 3, other: true }] });
+    await server.database.command({
+      insert: "items",
+      documents: [{ _id, sku: `old${++serial}`, price: 3, other: true }],
+    });
     const read = await Item.get(_id);
     assert.deepEqual({ ...read }, { sku: read!.sku, count: 0, price: 3, tags: [] });
   });

@@ -10,11 +10,11 @@ import { parseInput } from "../schema/run.ts";
 export function construct(instance: object, input: unknown, model: ModelRuntime): void {
   const values = parseInput(model.input, withId(input), model.name);
   const target = instance as Record<string, unknown>;
-  for (const name of model.shape.names) {
-    if (values[name] !== undefined) target[name] = values[name];
-    delete values[name];
-  }
+  const { names } = model.shape;
+  for (const name of names) if (values[name] !== undefined) target[name] = values[name];
+  if (model.settings.unknownFields !== "keep") return;
   for (const name of Object.keys(values)) {
+    if (names.includes(name)) continue;
     Object.defineProperty(target, name, { value: values[name], writable: true, enumerable: true, configurable: true });
   }
 }

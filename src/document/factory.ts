@@ -55,16 +55,9 @@ function baseClass(given: Shape, core: BaseClass, stored: boolean): BaseClass {
   return base;
 }
 
-const fieldObjects = new WeakMap<object, Record<string, unknown>>();
-
 /** The field expressions of a class, by name. */
-export function expressionsOf(model: ModelClassLike): Record<string, unknown> {
-  let fields = fieldObjects.get(model);
-  if (fields === undefined) {
-    fields = fieldsOf(modelOf(model)) as Record<string, unknown>;
-    fieldObjects.set(model, fields);
-  }
-  return fields;
+function expressionsOf(model: ModelClassLike): Record<string, unknown> {
+  return fieldsOf(modelOf(model)) as Record<string, unknown>;
 }
 
 /** `Product.price`: a getter for each field whose name no static member has. */
@@ -74,13 +67,22 @@ function defineFields(base: BaseClass, names: readonly string[]): void {
       return expressionsOf(this);
     },
   });
-  for (const name of new Set(["id", ...names.filter((name) => name !== "settings")])) {
-    if (name in base) continue;
-    Object.defineProperty(base, name, {
-      configurable: true,
-      get(this: ModelClassLike): unknown {
-        return expressionsOf(this)[name];
-      },
-    });
+  for (const name of new Set(["id", ...names])) {
+    if (name !== "settings" && !(name in base)) defineField(base, name);
   }
+}
+
+/** Remembers the expression of the class that asked last: nearly always there is only one. */
+function defineField(base: BaseClass, name: string): void {
+  let asked: ModelClassLike | undefined;
+  let expression: unknown;
+  Object.defineProperty(base, name, {
+    configurable: true,
+    get(this: ModelClassLike): unknown {
+      if (asked === this) return expression;
+      expression = expressionsOf(this)[name];
+      asked = this;
+      return expression;
+    },
+  });
 }

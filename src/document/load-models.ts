@@ -1,5 +1,5 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
-import { isModel, type ModelClassLike } from "../schema/model.ts";
+import { isModel, type ModelClassLike, modelOf } from "../schema/model.ts";
 
 /**
  * The classes behind `documentModels`: classes, and functions that give a class, a list of them, or a module, also as a promise.
@@ -11,6 +11,10 @@ export async function loadModels(sources: unknown): Promise<ModelClassLike[]> {
   const found = new Set<ModelClassLike>();
   const loaded = await Promise.all(sources.map((source, index) => load(source, `documentModels[${index}]`)));
   for (const model of loaded.flat()) found.add(model);
+  const projection = [...found].find((model) => !modelOf(model).isStored);
+  if (projection !== undefined) {
+    throw invalid(`${projection.name} is a projection made by Model(...): it has no collection and is not bound`);
+  }
   return [...found];
 }
 
@@ -25,7 +29,7 @@ async function load(source: unknown, place: string): Promise<ModelClassLike[]> {
   }
   const given: unknown = await source();
   const candidates = isModel(given) ? [given] : Array.isArray(given) ? given : Object.values(given ?? {});
-  const models = candidates.filter(isModel);
+  const models = candidates.filter(isModel).filter((model) => modelOf(model).isStored);
   if (models.length === 0) throw invalid(`${place} gave no class made by Document(...)`);
   return models;
 }

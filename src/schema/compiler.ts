@@ -49,6 +49,11 @@ export class Compiler {
 
   constructor(readonly model: string, readonly options: CompilerOptions = {}) {}
 
+  /** A compiler of the same model whose objects do not go into this one's plan. */
+  apart(): Compiler {
+    return new Compiler(this.model, this.options);
+  }
+
   get plan(): Plan {
     return { model: this.model, objects: this.#objects };
   }

@@ -1,4 +1,4 @@
-import { Compiler, type FieldShape, type ShapeOfSchemas } from "./compiler.ts";
+import type { Compiler, FieldShape, ShapeOfSchemas } from "./compiler.ts";
 import { type AnySchema, definition, lazyTarget } from "./zod.ts";
 
 /**
@@ -16,7 +16,7 @@ function collect(schema: AnySchema, compiler: Compiler, seen: Set<AnySchema>): r
   const def = definition(schema);
   switch (def.type) {
     case "object": {
-      const apart = new Compiler(compiler.model, { keepNulls: compiler.options.keepNulls });
+      const apart = compiler.apart();
       return apart.fields(apart.object(schema, def.shape as ShapeOfSchemas, "strip"));
     }
     case "union":

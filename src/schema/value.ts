@@ -1,14 +1,14 @@
 import type { Kind, PlanValue } from "../transfer/plan.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
-import { planCheck, splitChecks } from "./checks.ts";
+import { splitChecks } from "./checks.ts";
 import type { Compiler, ValueShape } from "./compiler.ts";
 import { looseMembers } from "./members.ts";
 import { declaredKind } from "./metadata.ts";
 import { chain, checker, decoder, encoder, type Step } from "./run.ts";
+import { finished, nullable, ownChecks, scalar, withChecks } from "./scalar.ts";
 import { isForeign } from "./standard.ts";
 import { isCodec, isOneWay } from "./one-way.ts";
-import { ValidationError } from "../errors/validation-error.ts";
-import { type AnyCheck, type AnySchema, checksOf, definition, lazyTarget } from "./zod.ts";
+import { type AnySchema, checksOf, definition, lazyTarget } from "./zod.ts";
 
 /** Kinds whose values look the same behind a typed field and behind a tagged value, so that a codec can stand on either. */
 const SAME_EVERYWHERE: ReadonlySet<Kind> = new Set([
@@ -128,89 +128,6 @@ function isReverse(value: unknown, entries: Readonly<Record<string, unknown>>, a
     all.some((other) => typeof other === "number");
 }
 
-function scalar(
-  schema: AnySchema,
-  kind: Kind,
-  compiler: Compiler,
-  checks: AnyCheck[] = checksOf(schema),
-  whole?: AnySchema,
-): ValueShape {
-  const { plan, rest } = splitChecks(kind, checks);
-  const verify = chain(
-    rest.length === 0 ? undefined : checker(rest, compiler.model),
-    whole === undefined ? undefined : decoder(whole, compiler.model),
-  );
-  return finished({ kind, ...plan }, verify, verify, compiler);
-}
-
-function ownChecks(schema: AnySchema): AnyCheck[] {
-  return (schema._zod.def.checks ?? []) as AnyCheck[];
-}
-
-/** Plan checks run in Rust on the way in; on the way out they run here, so that nothing is stored that could not be read. */
-function finished(
-  value: PlanValue,
-  decode: Step | undefined,
-  encode: Step | undefined,
-  compiler: Compiler,
-): ValueShape {
-  const outward = guarded(value.kind, chain(bounds(value, compiler), encode));
-  return { value: { ...value, ...(decode && { decode }), ...(outward && { encode: outward }) } };
-}
-
-function bounds(value: PlanValue, compiler: Compiler): Step | undefined {
-  const wrong = planCheck(value);
-  return wrong && ((given, path) => {
-    const expected = wrong(given);
-    if (expected !== undefined) {
-      throw new ValidationError({ model: compiler.model, path, expected, found: found(given) });
-    }
-    return given;
-  });
-}
-
-/** Values of another type than the kind's pass by: the writer names the mistake better than a check that was not made for them. */
-function guarded(kind: Kind, step: Step | undefined): Step | undefined {
-  return step && ((value, path) => (looksLike(kind, value) ? step(value, path) : value));
-}
-
-function looksLike(kind: Kind, value: unknown): boolean {
-  switch (kind) {
-    case "any":
-      return true;
-    case "string":
-    case "uuid":
-      return typeof value === "string";
-    case "number":
-    case "int":
-    case "double":
-      return typeof value === "number";
-    case "long":
-      return typeof value === "bigint";
-    case "boolean":
-      return typeof value === "boolean";
-    case "date":
-      return value instanceof Date;
-    case "array":
-      return Array.isArray(value);
-    default:
-      return typeof value === "object" && value !== null;
-  }
-}
-
-function nullable(shape: ValueShape): ValueShape {
-  const skip = (step: Step | undefined): Step | undefined =>
-    step && ((value, path) => (value === null ? null : step(value, path)));
-  const decode = skip(shape.value.decode as Step | undefined);
-  const encode = skip(shape.value.encode as Step | undefined);
-  return { ...shape, value: { ...shape.value, nullable: true, ...(decode && { decode }), ...(encode && { encode }) } };
-}
-
-function found(value: unknown): string {
-  if (Array.isArray(value)) return `${value.length} items`;
-  return typeof value === "string" ? `a string of ${value.length} characters` : `another ${typeof value}`;
-}
-
 function values(schema: AnySchema, allowed: readonly unknown[], compiler: Compiler): ValueShape {
   const kind = allowed.every((v) => typeof v === "string")
     ? "string"
@@ -221,24 +138,6 @@ function values(schema: AnySchema, allowed: readonly unknown[], compiler: Compil
   const checks = ownChecks(schema);
   const verify = checks.length === 0 ? undefined : checker(splitChecks("any", checks).rest, compiler.model);
   return finished({ kind, values: allowed as (string | number)[] }, verify, verify, compiler);
-}
-
-/** Adds the checks that stand on a wrapper or container itself. */
-function withChecks(shape: ValueShape, schema: AnySchema, compiler: Compiler): ValueShape {
-  const { plan, rest } = splitChecks(shape.coded === true ? "any" : shape.value.kind, ownChecks(schema));
-  if (rest.length === 0 && Object.keys(plan).length === 0) return shape;
-  const { value } = shape;
-  const held = shape.coded === true ? "any" : value.kind;
-  const verify = rest.length === 0 ? undefined : checker(rest, compiler.model);
-  const decode = chain(value.decode, verify);
-  const outward = chain(verify, bounds({ kind: value.kind, ...plan }, compiler));
-  const guard = value.nullable === true && outward ? nullGuarded(held, outward) : guarded(held, outward);
-  const encode = chain(guard, value.encode);
-  return { ...shape, value: { ...value, ...plan, ...(decode && { decode }), ...(encode && { encode }) } };
-}
-
-function nullGuarded(kind: Kind, step: Step): Step {
-  return (value, path) => (value === null || looksLike(kind, value) ? step(value, path) : value);
 }
 
 /** A value without an exact kind: transferred with tags, read and written through Zod. */

@@ -12,6 +12,7 @@ import { alias, indexed } from "../../src/schema/metadata.ts";
 import { modelOf } from "../../src/schema/model.ts";
 import type { Settings } from "../../src/types/settings.ts";
 import { ObjectId } from "../../src/values/object-id.ts";
+import { documentsFrame } from "../transfer/frames.ts";
 import { readBack } from "./frames.ts";
 
 class Product extends Document({
@@ -180,6 +181,22 @@ describe("documents that are read", () => {
     fail = false;
     assert.equal(new Fragile({ n: 7 }).n, 7);
     assert.equal(new Fragile({ n: 7 }).isNew, true);
+  });
+
+  test("a check that fails in JavaScript names model, path and id of the stored document", () => {
+    let strict = false;
+    class Checked extends Document({ code: z.string().refine((code) => !strict || code === "ok") }) {}
+    const made = [new Checked({ code: "ok" }), new Checked({ code: "bad" })];
+    const frame = () => {
+      const documents = documentsFrame(modelOf(Checked).plan, made);
+      strict = true;
+      return documents;
+    };
+    assert.throws(() => modelOf(Checked).rows().read(frame()), (error: unknown) => {
+      assert.ok(error instanceof ValidationError);
+      assert.deepEqual([error.model, error.path, error.id], ["Checked", "code", made[1]!.id]);
+      return true;
+    });
   });
 
   test("plain subclasses are models of their own with the settings of their parent, its name and indexes excepted", () => {

@@ -8,12 +8,12 @@ import { run } from "./lib/run.mjs";
 const EXAMPLE = "examples/demo.ts";
 
 async function demo({ uri, library }) {
-  const env = { MONGODB_URI: uri, HARICOT_LIBRARY: library };
-  const permissions = [`--allow-ffi=${library}`, "--allow-env=MONGODB_URI,HARICOT_LIBRARY"];
+  const env = { HARICOT_LIBRARY: library };
+  const permissions = [`--allow-ffi=${library}`, "--allow-env=HARICOT_LIBRARY"];
   console.log("\n── Bun");
-  const bun = await run(npmProgram("bun"), [EXAMPLE], { env });
+  const bun = await run(npmProgram("bun"), [EXAMPLE, uri], { env });
   console.log("\n── Deno");
-  const deno = await run(npmProgram("deno"), ["run", "--no-prompt", ...permissions, EXAMPLE], { env });
+  const deno = await run(npmProgram("deno"), ["run", "--no-prompt", ...permissions, EXAMPLE, uri], { env });
   return bun.code === 0 && deno.code === 0 ? 0 : 1;
 }
 

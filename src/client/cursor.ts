@@ -2,9 +2,9 @@ import type { Completion } from "../engine/completion.ts";
 import type { Engine } from "../engine/engine.ts";
 import { monotonicMilliseconds, nextTurn, TURN_BUDGET } from "../engine/turn.ts";
 import { Frame } from "../transfer/frame.ts";
-import { releaseWhenCollected, type ServerCursor } from "./cursor-registry.ts";
 import { captureCallSite, Failure, unwrap } from "./failure.ts";
 import type { Operation, Rows } from "./operation.ts";
+import { type OwnedHandle, releaseWhenCollected } from "./owned-handle.ts";
 import { REPLY, submit } from "./submit.ts";
 
 /**
@@ -22,7 +22,8 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
   readonly #operation: Operation;
   readonly #rows: Rows<T>;
   readonly #site: Error | undefined;
-  readonly #server: ServerCursor = { handle: 0 };
+  readonly #server: OwnedHandle = { handle: 0 };
+  #registered = false;
   #state: "unsent" | "open" | "finished" = "unsent";
   #page: T[] = [];
   #position = 0;
@@ -153,7 +154,10 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
       if (completion.cursor !== 0) this.#engine.release(completion.cursor);
       return;
     }
-    if (this.#server.handle === 0 && completion.cursor !== 0) releaseWhenCollected(this, this.#server, this.#engine);
+    if (!this.#registered && completion.cursor !== 0) {
+      this.#registered = true;
+      releaseWhenCollected(this, this.#server, this.#engine);
+    }
     this.#server.handle = completion.cursor;
     if (completion.cursor === 0) this.#finish();
     this.#page = completion.length === 0 ? [] : this.#rows.read(new Frame(completion.memory, completion.offset));

@@ -2,6 +2,7 @@ import { SessionError } from "../errors/session-error.ts";
 import { Submission } from "../transfer/submission.ts";
 import type { Client } from "./client.ts";
 import { captureCallSite, Failure, unwrap } from "./failure.ts";
+import { type OwnedHandle, releaseWhenCollected } from "./owned-handle.ts";
 
 /** Options of a session. */
 export interface SessionOptions {
@@ -23,11 +24,12 @@ const ACTION = { start: 1, startTransaction: 2, commit: 3, abort: 4, end: 5 } as
 /** A session of the server. Operations join it by their `session` option. */
 export class Session implements AsyncDisposable {
   readonly client: Client;
-  #handle: number;
+  readonly #owned: OwnedHandle;
 
   private constructor(client: Client, handle: number) {
     this.client = client;
-    this.#handle = handle;
+    this.#owned = { handle };
+    releaseWhenCollected(this, this.#owned, client.engine);
   }
 
   /** Use {@link Client.startSession}. */
@@ -41,15 +43,15 @@ export class Session implements AsyncDisposable {
    * @throws {SessionError} when the session was ended
    */
   get handle(): number {
-    if (this.#handle === 0) {
+    if (this.#owned.handle === 0) {
       throw new SessionError("The session was ended. Start another one with client.startSession().");
     }
-    return this.#handle;
+    return this.#owned.handle;
   }
 
   /** Whether {@link Session.end} was called. */
   get ended(): boolean {
-    return this.#handle === 0;
+    return this.#owned.handle === 0;
   }
 
   /** Starts a transaction; the session must have none that is open. */
@@ -69,9 +71,9 @@ export class Session implements AsyncDisposable {
 
   /** Ends the session; an open transaction is aborted. Ending twice does no harm. */
   async end(): Promise<void> {
-    if (this.#handle === 0) return;
-    const handle = this.#handle;
-    this.#handle = 0;
+    const { handle } = this.#owned;
+    if (handle === 0) return;
+    this.#owned.handle = 0;
     if (!this.client.closed) await act(this.client, handle, ACTION.end, {});
   }
 

@@ -36,7 +36,7 @@ export function resolveOperator(scope: FieldScope, operator: string, fields: obj
       throw new InvalidArgument(`${scope.name}: "${path}" is an operator where ${operator} expects a field.`, { path });
     }
     const { stored, node } = resolvePath(scope, path);
-    const place = { node, path: stored, model: scope.name };
+    const place = { node, path, model: scope.name };
     return keepingNulls(scope, new FieldChange(operator, stored, operandOf(scope, operator, place, value)));
   });
 }

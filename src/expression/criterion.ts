@@ -7,7 +7,7 @@ import { PredicateExpression, type SentFilter } from "./predicate.ts";
 
 /** An expression, a plain filter, or a function of the fields, as the server gets it. */
 export function compileCriterion(scope: FieldScope, criterion: unknown, fields: () => object): SentFilter {
-  const made = typeof criterion === "function" ? criterion(fields()) : criterion;
+  const made = isCallback(criterion) ? criterion(fields()) : criterion;
   if (made instanceof PredicateExpression) return made.toFilter();
   if (isPlainObject(made)) return compileFilter(scope, made);
   throw new InvalidArgument(
@@ -21,4 +21,9 @@ export function compileCriterion(scope: FieldScope, criterion: unknown, fields: 
 /** Several filters as one: all must match. */
 export function joinFilters(filters: readonly SentFilter[]): SentFilter {
   return filters.length === 0 ? {} : filters.length === 1 ? filters[0]! : { $and: filters };
+}
+
+/** A function, but not a class: given one by mistake, the message about criteria helps more than one about `new`. */
+export function isCallback(value: unknown): value is (fields: object) => unknown {
+  return typeof value === "function" && Object.getOwnPropertyDescriptor(value, "prototype")?.writable !== false;
 }

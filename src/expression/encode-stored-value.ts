@@ -17,7 +17,7 @@ import { uuidBinary } from "./uuid-binary.ts";
  * A value that an update stores in a field, as it is sent. An update never stores what the model could not read: the value is of the declared
  * kind, or it throws.
  *
- * @param path for messages: the stored path
+ * @param path what messages call the place
  * @throws {ValidationError} when the value is of another kind
  * @throws {InvalidArgument} for `undefined`
  */
@@ -118,7 +118,7 @@ class StoredEncoder {
     const members = node.children();
     for (const member of members) {
       const value = values[member.property];
-      const place = `${path}.${member.stored}`;
+      const place = `${path}.${member.property}`;
       if (value !== undefined) setOwn(stored, member.stored, this.value(member, value, place));
       else if (!isOptional(member.value)) throw this.#misfit(place, expected(member.value), "nothing");
     }

@@ -11,7 +11,7 @@ import { compileElement } from "./plain-filter.ts";
 import { encodeFilterValue } from "./encode-filter-value.ts";
 import { undefinedValue } from "./undefined-value.ts";
 
-/** Where a change goes: the field, its stored path, and the model's name for messages. */
+/** Where a change goes: the field, and what messages call the place. */
 export interface ChangePlace {
   readonly node: FieldNode | undefined;
   readonly path: string;

@@ -24,7 +24,7 @@ export function compileFilter(scope: FieldScope, filter: object): SentFilter {
     else {
       const { stored, node } = resolvePath(scope, key);
       if (stored in sent) throw namedTwice(scope, stored);
-      sent[stored] = compileCondition(node, value, stored, scope);
+      sent[stored] = compileCondition(node, value, key, scope);
     }
   }
   return sent;

@@ -1,4 +1,5 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
+import { isCallback } from "./criterion.ts";
 import { describe } from "./describe.ts";
 import type { FieldScope } from "./field-scope.ts";
 import { resolvePath } from "./field-path.ts";
@@ -6,7 +7,7 @@ import { FieldSortKey } from "./sort-key.ts";
 
 /** What `sort` takes as a key: an expression, a function of the fields, a name with `+` or `-`, or a name and a direction. */
 export function resolveSort(scope: FieldScope, sorting: unknown, fields: () => object): FieldSortKey {
-  const given = typeof sorting === "function" ? sorting(fields()) : sorting;
+  const given = isCallback(sorting) ? sorting(fields()) : sorting;
   if (given instanceof FieldSortKey) return given;
   if (typeof given === "string") {
     const sign = given[0];

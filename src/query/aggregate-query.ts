@@ -74,6 +74,9 @@ export class AggregateRun extends BaseQuery<object[]> implements AsyncIterable<o
   }
 
   #open(stages: readonly object[], batchSize: number): Cursor<object> {
-    return openCursor(cursorOperation(this.state, aggregateCommand(this.state, stages, batchSize), batchSize), this.#rows);
+    return openCursor(
+      cursorOperation(this.state, aggregateCommand(this.state, stages, batchSize), batchSize),
+      this.#rows,
+    );
   }
 }

@@ -52,7 +52,11 @@ export function sortOf(keys: readonly FieldSortKey[]): Record<string, 1 | -1> {
 }
 
 /** An operation whose cursor asks for `batchSize` documents with each later page; undefined leaves that to the server's limit of 16 MB. */
-export function cursorOperation(state: QueryState, command: Record<string, unknown>, batchSize: number | undefined): Operation {
+export function cursorOperation(
+  state: QueryState,
+  command: Record<string, unknown>,
+  batchSize: number | undefined,
+): Operation {
   const { comment } = state.options;
   const size = (state.options.batchSize as number | undefined) ?? batchSize;
   return { ...operationOf(state, command), getMore: { batchSize: size, comment } };

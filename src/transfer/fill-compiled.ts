@@ -52,9 +52,9 @@ class Generator {
     return generate<Fill>(this.constants, `${[...this.functions.values()].join("\n")}\nreturn ${main};`);
   }
 
-  /** A name that is not used elsewhere. */
+  /** A name that is not used elsewhere; the underline keeps it apart from the fixed ones (`i32`). */
   private name(prefix: string): string {
-    return prefix + this.names++;
+    return `${prefix}_${this.names++}`;
   }
 
   private constant(prefix: string, value: unknown): string {

@@ -4,7 +4,7 @@ import { Timestamp } from "../values/timestamp.ts";
 import { uuidFromWords } from "../values/uuid.ts";
 import type { Fill, Frame } from "./frame.ts";
 import { KnownNames, readKept } from "./kept-fields.ts";
-import { NUMBER_IS_DOUBLE, STATE_MISSING, STATE_NATIVE, STATE_NULL, STATES_FOLLOW } from "./layout.ts";
+import { HAS_STATES, MISSING, NATIVE, NULL, NUMBER_IS_DOUBLE } from "./layout.ts";
 import { setOwn } from "./own-property.ts";
 import type { Plan, PlanField, PlanObject, PlanValue } from "./plan.ts";
 import { readTagged } from "./read-tagged.ts";
@@ -44,7 +44,7 @@ class Reader {
   }
 
   private field(frame: Frame, field: PlanField, state: number, target: object, path: string): void {
-    if (state === STATE_MISSING) {
+    if (state === MISSING) {
       if (field.default !== undefined) setOwn(target, field.property, field.default());
       return;
     }
@@ -56,7 +56,7 @@ class Reader {
   }
 
   private value(frame: Frame, value: PlanValue, state: number, path: string): unknown {
-    const stored = state === STATE_NULL ? null : this.native(frame, value, path);
+    const stored = state === NULL ? null : this.native(frame, value, path);
     return value.decode === undefined ? stored : value.decode(stored, path);
   }
 
@@ -126,7 +126,7 @@ class Reader {
 
 function entries(frame: Frame): { count: number; states: number } {
   const word = frame.i32[frame.w++]!;
-  const count = word & ~STATES_FOLLOW;
+  const count = word & ~HAS_STATES;
   if (word >= 0) return { count, states: -1 };
   const states = frame.w;
   frame.w += (count + 15) >>> 4;
@@ -134,5 +134,5 @@ function entries(frame: Frame): { count: number; states: number } {
 }
 
 function stateAt(frame: Frame, states: number, i: number): number {
-  return states < 0 ? STATE_NATIVE : (frame.i32[states + (i >>> 4)]! >>> ((i & 15) * 2)) & 3;
+  return states < 0 ? NATIVE : (frame.i32[states + (i >>> 4)]! >>> ((i & 15) * 2)) & 3;
 }

@@ -1,6 +1,6 @@
 import { allocateMemory, type FrameMemory } from "../engine/memory.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
-import { CHUNK_DOCUMENTS, CHUNK_TEXT_BYTES, DIRECTORY_WORDS, HEADER_WORDS, MAGIC } from "./layout.ts";
+import { CHUNK_DOCUMENTS, CHUNK_TEXT_BYTES, CHUNK_WORDS, HEADER_WORDS, MAGIC } from "./layout.ts";
 
 const encoder = new TextEncoder();
 
@@ -33,7 +33,7 @@ export class FrameWriter {
   private b = 0;
   private utf8: Uint8Array = new Uint8Array(START_BYTES);
   private utf8Length = 0;
-  private directory: Int32Array = new Int32Array(64 * DIRECTORY_WORDS);
+  private directory: Int32Array = new Int32Array(64 * CHUNK_WORDS);
   private chunks = 0;
   private open = { documents: 0, w: 0, d: 0, b: 0 };
 
@@ -143,7 +143,7 @@ export class FrameWriter {
 
   /** Size of the finished frame in bytes. */
   get size(): number {
-    const words = HEADER_WORDS + this.chunks * DIRECTORY_WORDS + even(this.w);
+    const words = HEADER_WORDS + this.chunks * CHUNK_WORDS + even(this.w);
     return words * 4 + this.d * 8 + padded(this.b) + padded(this.utf8Length);
   }
 
@@ -155,7 +155,7 @@ export class FrameWriter {
     const header = [MAGIC, size, this.count, this.chunks, this.w, this.d, this.b, this.utf8Length];
     for (let i = 0; i < HEADER_WORDS; i++) i32[head + i] = header[i] ?? 0;
     let at = head + HEADER_WORDS;
-    at = copy(this.directory, this.chunks * DIRECTORY_WORDS, i32, at);
+    at = copy(this.directory, this.chunks * CHUNK_WORDS, i32, at);
     at = copy(this.words, this.w, i32, at);
     if ((this.w & 1) === 1) i32[at++] = 0;
     // As integers, which keeps the bits of every NaN.
@@ -165,9 +165,9 @@ export class FrameWriter {
   }
 
   private enterChunk(entry: readonly number[]): void {
-    const at = this.chunks * DIRECTORY_WORDS;
+    const at = this.chunks * CHUNK_WORDS;
     if (at === this.directory.length) {
-      this.directory = grown(this.directory, at, at + DIRECTORY_WORDS, (size) => new Int32Array(size));
+      this.directory = grown(this.directory, at, at + CHUNK_WORDS, (size) => new Int32Array(size));
     }
     this.directory.set(entry, at);
     this.chunks++;

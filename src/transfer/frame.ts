@@ -1,6 +1,6 @@
 import { HaricotError } from "../errors/haricot-error.ts";
 import type { FrameMemory } from "../engine/memory.ts";
-import { DIRECTORY_WORDS, HEADER_WORDS, MAGIC } from "./layout.ts";
+import { CHUNK_WORDS, HEADER_WORDS, MAGIC } from "./layout.ts";
 
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
@@ -64,7 +64,7 @@ export class Frame {
     this.u8 = memory.u8;
     this.count = i32[head + 2]!;
     this.entry = head + HEADER_WORDS;
-    this.w = this.entry + i32[head + 3]! * DIRECTORY_WORDS;
+    this.w = this.entry + i32[head + 3]! * CHUNK_WORDS;
     const doubles = (this.w + i32[head + 4]! + 1) & ~1;
     this.d = doubles >>> 1;
     this.b = (this.d + i32[head + 5]!) * 8;
@@ -98,6 +98,6 @@ export class Frame {
     this.text = bytes === 0 ? "" : utf8.decode(this.u8.subarray(this.textByte, this.textByte + bytes));
     this.s = 0;
     this.textByte += bytes;
-    this.entry = entry + DIRECTORY_WORDS;
+    this.entry = entry + CHUNK_WORDS;
   }
 }

@@ -7,7 +7,7 @@ export const MAGIC = 0x31435248;
 export const HEADER_WORDS = 16;
 
 /** Words of a directory entry: documents, UTF-8 bytes, UTF-16 units, words, doubles, bytes of one chunk. */
-export const DIRECTORY_WORDS = 6;
+export const CHUNK_WORDS = 6;
 
 /** A new chunk starts before a document when the open one holds this much text. */
 export const CHUNK_TEXT_BYTES = 4096;
@@ -19,31 +19,31 @@ export const CHUNK_DOCUMENTS = 256;
 export const NUMBER_IS_DOUBLE = 0x80000000;
 
 /** Bit of a count that says: state words follow. */
-export const STATES_FOLLOW = 0x80000000;
+export const HAS_STATES = 0x80000000;
 
 /** State of a field or element: the native value follows. */
-export const STATE_NATIVE = 0;
+export const NATIVE = 0;
 
 /** State of a field: the document does not have it. */
-export const STATE_MISSING = 1;
+export const MISSING = 1;
 
 /** State of a field or element: null. */
-export const STATE_NULL = 2;
+export const NULL = 2;
 
 /** First word of an untyped document: its keys stand beside its values. */
-export const DOCUMENT_INLINE = 0;
+export const INLINE = 0;
 
 /** First word of an untyped document: a shape follows and gets the next number. */
-export const DOCUMENT_NEW_SHAPE = 1;
+export const NEW_SHAPE = 1;
 
 /** First word of an untyped document of shape 0. */
 export const FIRST_SHAPE = 2;
 
 /** Tag: document i of the documents frame of the same submission. */
-export const TAG_SPLICE = 0x80;
+export const SPLICED = 0x80;
 
 /** Type code in a shape: a tagged value. */
-export const TAG_DYNAMIC = 0x81;
+export const TAGGED = 0x81;
 
 /** Levels of nesting that a document may have. */
 export const MAX_DEPTH = 100;

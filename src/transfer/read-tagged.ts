@@ -13,7 +13,7 @@ import { ObjectId } from "../values/object-id.ts";
 import { Timestamp } from "../values/timestamp.ts";
 import * as type from "./bson-type.ts";
 import type { Frame } from "./frame.ts";
-import { DOCUMENT_INLINE, DOCUMENT_NEW_SHAPE, FIRST_SHAPE, TAG_DYNAMIC } from "./layout.ts";
+import { FIRST_SHAPE, INLINE, NEW_SHAPE, TAGGED } from "./layout.ts";
 import { setOwn } from "./own-property.ts";
 import { regexFrom } from "./regex-value.ts";
 import { shapeOf } from "./shape.ts";
@@ -50,7 +50,7 @@ export function readByType(frame: Frame, code: number, exact: boolean): unknown 
       for (let i = 0; i < count; i++) list.push(readTagged(frame, exact));
       return list;
     }
-    case TAG_DYNAMIC:
+    case TAGGED:
       return readTagged(frame, exact);
     default:
       return readRare(frame, code, exact);
@@ -97,12 +97,12 @@ function readRare(frame: Frame, code: number, exact: boolean): unknown {
 export function readDocument(frame: Frame, exact: boolean): Record<string, unknown> {
   const form = frame.i32[frame.w++]!;
   if (form >= FIRST_SHAPE) return frame.shapes[form - FIRST_SHAPE]!.read(frame, exact);
-  if (form === DOCUMENT_NEW_SHAPE) {
+  if (form === NEW_SHAPE) {
     const shape = shapeOf(frame, readByType);
     frame.shapes.push(shape);
     return shape.read(frame, exact);
   }
-  if (form !== DOCUMENT_INLINE) {
+  if (form !== INLINE) {
     throw new HaricotError("engine.frame", "The engine's answer holds a document of unknown form");
   }
   const document: Record<string, unknown> = {};

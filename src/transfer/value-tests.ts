@@ -50,7 +50,9 @@ const NAMES: Readonly<Record<Kind, string>> = {
 
 /** An object whose members are its contents: plain or of a class, but none that stands for a single value or a collection. */
 function isDocumentLike(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date) &&
+  if (typeof value !== "object" || value === null) return false;
+  if (Object.getPrototypeOf(value) === Object.prototype) return true;
+  return !Array.isArray(value) && !(value instanceof Date) &&
     !(value instanceof RegExp) && !(value instanceof Map) && !(value instanceof Set) && !ArrayBuffer.isView(value) &&
     !(value instanceof BsonValue) && !(value instanceof Promise) && !isObjectId(value);
 }

@@ -61,7 +61,7 @@ class Generator {
   }
 
   private name(prefix: string): string {
-    return prefix + this.names++;
+    return `${prefix}_${this.names++}`;
   }
 
   private constant(prefix: string, value: unknown): string {

@@ -5,7 +5,7 @@ import type { Timestamp } from "../values/timestamp.ts";
 import { uuidToWords } from "../values/uuid.ts";
 import { describeValue } from "./describe-value.ts";
 import { KnownNames } from "./kept-fields.ts";
-import { NUMBER_IS_DOUBLE, STATE_MISSING, STATE_NATIVE, STATE_NULL, STATES_FOLLOW } from "./layout.ts";
+import { HAS_STATES, MISSING, NATIVE, NULL, NUMBER_IS_DOUBLE } from "./layout.ts";
 import { getOwn } from "./own-property.ts";
 import { mayBeMissing, type Plan, type PlanField, type PlanObject, type PlanValue } from "./plan.ts";
 import { expectation, fits } from "./value-tests.ts";
@@ -50,18 +50,18 @@ class Writer {
 
   private field(context: WriteContext, field: PlanField, value: unknown, depth: number): number {
     const stored = value === undefined ? undefined : encoded(context, field, value, depth);
-    if (stored === undefined && mayBeMissing(field)) return STATE_MISSING;
+    if (stored === undefined && mayBeMissing(field)) return MISSING;
     return this.value(context, field, stored, depth);
   }
 
   /** Writes a value, unless it is null as a state; returns the state. */
   private value(context: WriteContext, plan: PlanValue, value: unknown, depth: number): number {
-    if (value === null && plan.nullable === true) return STATE_NULL;
+    if (value === null && plan.nullable === true) return NULL;
     if (!(value === null ? takesNull(plan) : fits(plan, value))) {
       context.refuse(depth, expectation(plan), describeValue(value));
     }
     this.native(context, plan, value, depth);
-    return STATE_NATIVE;
+    return NATIVE;
   }
 
   private native(context: WriteContext, plan: PlanValue, value: unknown, depth: number): void {
@@ -114,7 +114,7 @@ class Writer {
   private array(context: WriteContext, element: PlanValue, list: readonly unknown[], depth: number): void {
     context.enter(depth, list);
     const values = encodedList(context, element, list, depth);
-    const states = entries(context, values);
+    const states = entries(context, element, values);
     values.forEach((value, i) => {
       context.path[depth + 1] = i;
       setState(context, states, i, this.value(context, element, value, depth + 1));
@@ -128,7 +128,7 @@ class Writer {
       context.path[depth + 1] = key;
       return encoded(context, element, (record as Record<string, unknown>)[key], depth + 1);
     });
-    const states = entries(context, values);
+    const states = entries(context, element, values);
     values.forEach((value, i) => {
       context.path[depth + 1] = keys[i]!;
       context.string(keys[i]!, depth + 1);
@@ -150,9 +150,9 @@ function encoded(context: WriteContext, plan: PlanValue, value: unknown, depth: 
 }
 
 /** Writes the count of a list, with state words when an entry is null; returns where those are, or -1. */
-function entries(context: WriteContext, values: readonly unknown[]): number {
-  const withStates = values.includes(null);
-  context.out.word(withStates ? values.length | STATES_FOLLOW : values.length);
+function entries(context: WriteContext, element: PlanValue, values: readonly unknown[]): number {
+  const withStates = element.nullable === true && values.includes(null);
+  context.out.word(withStates ? values.length | HAS_STATES : values.length);
   return withStates ? reserve(context, (values.length + 15) >>> 4) : -1;
 }
 
@@ -163,7 +163,7 @@ function reserve({ out }: WriteContext, count: number): number {
 }
 
 function setState({ out }: WriteContext, states: number, i: number, state: number): void {
-  if (state !== STATE_NATIVE) out.words[states + (i >>> 4)]! |= state << ((i & 15) * 2);
+  if (state !== NATIVE) out.words[states + (i >>> 4)]! |= state << ((i & 15) * 2);
 }
 
 /** Smallest int32 is the mark of a double, so it is written as one. An `int` has no negative zero. */

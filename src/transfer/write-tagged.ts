@@ -14,7 +14,7 @@ import { isObjectId, ObjectId, type ObjectIdLike } from "../values/object-id.ts"
 import { Timestamp } from "../values/timestamp.ts";
 import * as type from "./bson-type.ts";
 import { describeValue } from "./describe-value.ts";
-import { DOCUMENT_INLINE, TAG_SPLICE } from "./layout.ts";
+import { INLINE, SPLICED } from "./layout.ts";
 import { hasStorableFlags } from "./regex-value.ts";
 import { Splice } from "./splice.ts";
 import type { WriteContext } from "./write-context.ts";
@@ -79,9 +79,13 @@ function writeObject(context: WriteContext, value: object, depth: number): void 
     return writeRegex(context, value.source, value.flags, depth);
   }
   if (value instanceof BsonValue) return writeBsonValue(context, value, depth);
-  if (value instanceof Splice && value.index <= context.highestSplice) {
-    out.word(TAG_SPLICE);
-    return out.word(value.index);
+  if (value instanceof Splice) {
+    const { index } = value;
+    if (!Number.isInteger(index) || index < 0 || index > context.highestSplice) {
+      context.refuse(depth, "the number of a document of the submission", "the number of none");
+    }
+    out.word(SPLICED);
+    return out.word(index);
   }
   context.refuse(depth, "a value that BSON has, a plain object or an array", describeValue(value));
 }
@@ -138,7 +142,7 @@ function writeEmbedded(context: WriteContext, value: object, depth: number): voi
 /** Writes an untyped document, inline. `depth`: that of its members, 0 for a top-level document. */
 export function writeDocument(context: WriteContext, document: object, depth: number): void {
   const { out } = context;
-  out.word(DOCUMENT_INLINE);
+  out.word(INLINE);
   const count = out.w;
   out.word(0);
   const written = writeMembers(context, document, depth, undefined);

@@ -1,5 +1,5 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
-import { HEX, wordFromHex } from "./hex.ts";
+import { byteFromHex, HEX, wordFromHex } from "./hex.ts";
 
 const PATTERN = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/;
 
@@ -25,6 +25,10 @@ export function uuidToWords(text: string, target: Int32Array, position: number):
   if (!isUuid(text)) {
     throw new InvalidArgument("A UUID is 32 hexadecimal digits in groups of 8-4-4-4-12", { code: "argument.uuid" });
   }
-  const digits = text.replaceAll("-", "");
-  for (let word = 0; word < 4; word++) target[position + word] = wordFromHex(digits, word * 8);
+  target[position] = wordFromHex(text, 0);
+  target[position + 1] = byteFromHex(text, 9) | (byteFromHex(text, 11) << 8) | (byteFromHex(text, 14) << 16) |
+    (byteFromHex(text, 16) << 24);
+  target[position + 2] = byteFromHex(text, 19) | (byteFromHex(text, 21) << 8) | (byteFromHex(text, 24) << 16) |
+    (byteFromHex(text, 26) << 24);
+  target[position + 3] = wordFromHex(text, 28);
 }

@@ -1,7 +1,7 @@
 // Frames as the engine writes them for many untyped documents: with shapes. JavaScript never writes these itself.
 import { allocateMemory, type FrameMemory } from "../../src/engine/memory.ts";
 import { FrameWriter } from "../../src/transfer/frame-writer.ts";
-import { DOCUMENT_NEW_SHAPE, FIRST_SHAPE, TAG_DYNAMIC } from "../../src/transfer/layout.ts";
+import { FIRST_SHAPE, NEW_SHAPE, TAGGED } from "../../src/transfer/layout.ts";
 import { WriteContext } from "../../src/transfer/write-context.ts";
 import { writeTagged } from "../../src/transfer/write-tagged.ts";
 
@@ -9,7 +9,7 @@ import { writeTagged } from "../../src/transfer/write-tagged.ts";
 export function shapedFrame(keys: readonly string[], rows: readonly (readonly unknown[])[]): FrameMemory {
   const codes = keys.map((_, column) => {
     const found = new Set(rows.map((row) => tagOf(row[column])));
-    return found.size === 1 ? [...found][0]! : TAG_DYNAMIC;
+    return found.size === 1 ? [...found][0]! : TAGGED;
   });
   const out = new FrameWriter();
   const context = new WriteContext(out, {});
@@ -26,7 +26,7 @@ export function shapedFrame(keys: readonly string[], rows: readonly (readonly un
 }
 
 function writeShape(out: FrameWriter, keys: readonly string[], codes: readonly number[]): void {
-  out.word(DOCUMENT_NEW_SHAPE);
+  out.word(NEW_SHAPE);
   out.word(keys.length);
   keys.forEach((key, column) => {
     out.string(key);
@@ -45,7 +45,7 @@ function writePayload(context: WriteContext, value: unknown, code: number): void
   const { out } = context;
   const start = out.w;
   writeTagged(context, value, 0);
-  if (code === TAG_DYNAMIC) return;
+  if (code === TAGGED) return;
   if (out.words[start] !== code) throw new Error("A column of one type holds another");
   out.words.copyWithin(start, start + 1, out.w);
   out.w--;

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { Problem } from "./problem.mjs";
-import { exists, outputOf, run } from "./run.mjs";
+import { exists, outputOf, runShowing } from "./run.mjs";
 
 const FILES = { darwin: "libharicot.dylib", win32: "haricot.dll" };
 
@@ -22,7 +22,7 @@ export function ensureCargo() {
 export async function ensureLibrary() {
   ensureCargo();
   console.log("• native library: cargo build --release");
-  const { code } = await run("cargo", ["build", "--release", "-p", "haricot-abi"]);
+  const code = await runShowing("cargo", ["build", "--release", "-p", "haricot-abi"]);
   if (code !== 0) throw new Problem("`cargo build --release` failed; its output above says why.");
   const metadata = outputOf("cargo", ["metadata", "--no-deps", "--format-version", "1"]);
   const folder = metadata === undefined ? "target" : JSON.parse(metadata).target_directory;

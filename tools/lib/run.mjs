@@ -24,6 +24,18 @@ export function run(program, args, { env = {}, quiet = false, cwd = root } = {})
   });
 }
 
+/**
+ * Runs a program that shows its own progress on the terminal.
+ * @returns {Promise<number>} its exit code, 127 when the program does not exist
+ */
+export function runShowing(program, args) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+    child.on("error", () => resolve(127));
+    child.on("close", (code) => resolve(code ?? 1));
+  });
+}
+
 /** What a program prints, or `undefined` when it does not exist or fails. */
 export function outputOf(program, args) {
   const { status, stdout } = spawnSync(program, args, { cwd: root, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });

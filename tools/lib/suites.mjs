@@ -7,6 +7,9 @@ import { run } from "./run.mjs";
 
 const isPrivileged = (path) => path.endsWith(".privileged.test.ts");
 
+/** Bun ends a test after 5 s otherwise, too early for those that run dozens of processes. */
+const BUN_TIMEOUT_MS = 600_000;
+
 /**
  * The suite on both runtimes. In Deno all but the `.privileged.test.ts` files run with the one permission that Haricot needs: its library.
  * @param {string[]} only parts of file names; empty: all files
@@ -18,46 +21,28 @@ export async function runSuites(steps, { library, only = [], runtimes = ["bun", 
   const scoped = all.filter((path) => !isPrivileged(path));
   const privileged = all.filter(isPrivileged);
   if (runtimes.includes("bun") && all.length > 0) {
-    await steps.step(
-      "bun",
-      "suite on Bun",
-      () =>
-        reported((report) =>
-          run(npmProgram("bun"), [
-            "test",
-            "--reporter=junit",
-            `--reporter-outfile=${report}`,
-            ...all.map((path) => `./${path}`),
-          ])
-        ),
-    );
+    const files = all.map((path) => `./${path}`);
+    await steps.step("bun", "suite on Bun", () => reported((report) => bunTest(report, files)));
   }
-  const deno = (permissions, files) => () =>
-    reported((report) =>
-      run(npmProgram("deno"), [
-        "test",
-        "--no-check",
-        "--no-prompt",
-        "--quiet",
-        ...permissions,
-        `--junit-path=${report}`,
-        ...files,
-      ])
-    );
-  if (runtimes.includes("deno") && scoped.length > 0) {
-    await steps.step(
-      "deno",
-      "suite on Deno, with --allow-ffi=<library> only",
-      deno([`--allow-ffi=${library}`], scoped),
-    );
+  if (!runtimes.includes("deno")) return;
+  if (scoped.length > 0) {
+    const work = () => reported((report) => denoTest(report, [`--allow-ffi=${library}`], scoped));
+    await steps.step("deno", "suite on Deno, with --allow-ffi=<library> only", work);
   }
-  if (runtimes.includes("deno") && privileged.length > 0) {
-    await steps.step(
-      "deno",
-      "suite on Deno, tests that read files or start programs themselves",
-      deno(["--allow-all"], privileged),
-    );
+  if (privileged.length > 0) {
+    const work = () => reported((report) => denoTest(report, ["--allow-all"], privileged));
+    await steps.step("deno", "suite on Deno, tests that read files or start programs themselves", work);
   }
+}
+
+function bunTest(report, files) {
+  const options = [`--timeout=${BUN_TIMEOUT_MS}`, "--reporter=junit", `--reporter-outfile=${report}`];
+  return run(npmProgram("bun"), ["test", ...options, ...files]);
+}
+
+function denoTest(report, permissions, files) {
+  const options = ["--no-check", "--no-prompt", "--quiet", `--junit-path=${report}`];
+  return run(npmProgram("deno"), ["test", ...options, ...permissions, ...files]);
 }
 
 async function reported(work) {

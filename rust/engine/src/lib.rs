@@ -1,1 +1,2 @@
 //! Haricot.
+pub mod transfer;

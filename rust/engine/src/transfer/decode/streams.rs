@@ -1,0 +1,219 @@
+//! The streams of a frame while it is built.
+
+use crate::transfer::error::{Outcome, TransferError};
+use crate::transfer::layout::{
+    CHUNK_DOCUMENTS, CHUNK_TEXT_BYTES, CHUNK_WORDS, HEADER_BYTES, MAGIC,
+};
+
+/// Lengths of all streams at one moment.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Mark {
+    words: usize,
+    doubles: usize,
+    bytes: usize,
+    text: usize,
+    units: usize,
+}
+
+/// Every stream holds its section's bytes in little-endian order, so that a frame is put together by copying.
+#[derive(Default)]
+pub(super) struct Streams {
+    directory: Vec<u8>,
+    words: Vec<u8>,
+    doubles: Vec<u8>,
+    bytes: Vec<u8>,
+    text: Vec<u8>,
+    /// UTF-16 units of the text.
+    units: usize,
+    /// Where the open chunk starts.
+    chunk: Mark,
+    chunk_documents: usize,
+}
+
+/// UTF-16 units of UTF-8 text: one for every character's first byte, another one for the first of four.
+fn utf16_units(text: &str) -> usize {
+    text.bytes()
+        .map(|byte| usize::from(byte & 0xc0 != 0x80) + usize::from(byte >= 0xf0))
+        .sum()
+}
+
+fn word(count: usize) -> Outcome<u32> {
+    u32::try_from(count)
+        .map_err(|_| TransferError::invalid("the documents are too large for one frame of 4 GiB"))
+}
+
+impl Streams {
+    pub(super) fn with_capacity(documents: usize, bson_bytes: usize) -> Self {
+        Self {
+            directory: Vec::with_capacity((documents / CHUNK_DOCUMENTS + 1) * CHUNK_WORDS * 4),
+            words: Vec::with_capacity(bson_bytes / 2),
+            doubles: Vec::with_capacity(bson_bytes / 8),
+            bytes: Vec::new(),
+            text: Vec::with_capacity(bson_bytes / 2),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn mark(&self) -> Mark {
+        Mark {
+            words: self.words.len(),
+            doubles: self.doubles.len(),
+            bytes: self.bytes.len(),
+            text: self.text.len(),
+            units: self.units,
+        }
+    }
+
+    pub(super) fn rollback(&mut self, mark: Mark) {
+        self.words.truncate(mark.words);
+        self.doubles.truncate(mark.doubles);
+        self.bytes.truncate(mark.bytes);
+        self.text.truncate(mark.text);
+        self.units = mark.units;
+    }
+
+    #[inline]
+    pub(super) fn word(&mut self, word: u32) {
+        self.words.extend_from_slice(&word.to_le_bytes());
+    }
+
+    /// Words that are their BSON bytes: object ids, decimals, timestamps, UUIDs, whole state words.
+    #[inline]
+    pub(super) fn word_bytes(&mut self, words: &[u8]) {
+        self.words.extend_from_slice(words);
+    }
+
+    /// Writes a word that is known only later: where it stands, for `set_word`.
+    pub(super) fn reserve_word(&mut self) -> usize {
+        let position = self.words.len();
+        self.word(0);
+        position
+    }
+
+    pub(super) fn set_word(&mut self, position: usize, word: u32) {
+        self.words[position..position + 4].copy_from_slice(&word.to_le_bytes());
+    }
+
+    pub(super) fn get_word(&self, position: usize) -> u32 {
+        let mut word = [0; 4];
+        word.copy_from_slice(&self.words[position..position + 4]);
+        u32::from_le_bytes(word)
+    }
+
+    /// Byte of the word stream where the next word will stand.
+    pub(super) fn position(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Flips bits of the two-bit state `index` of the state words at `position`.
+    #[inline]
+    pub(super) fn flip_state(&mut self, position: usize, index: usize, bits: u32) {
+        self.words[position + index / 4] ^= (bits as u8) << (index % 4 * 2);
+    }
+
+    #[inline]
+    pub(super) fn double(&mut self, slot: [u8; 8]) {
+        self.doubles.extend_from_slice(&slot);
+    }
+
+    pub(super) fn payload(&mut self, payload: &[u8]) -> Outcome<()> {
+        self.word(word(payload.len())?);
+        self.bytes.extend_from_slice(payload);
+        Ok(())
+    }
+
+    /// Writes the subtype's word between length and payload.
+    pub(super) fn binary(&mut self, subtype: u8, payload: &[u8]) -> Outcome<()> {
+        self.payload(payload)?;
+        self.word(u32::from(subtype));
+        Ok(())
+    }
+
+    /// Writes text after checking that it is UTF-8; gives its UTF-16 units.
+    #[inline]
+    pub(super) fn string(&mut self, text: &[u8]) -> Outcome<usize> {
+        let units = if text.is_ascii() {
+            text.len()
+        } else {
+            Self::units_of(text)?
+        };
+        self.word(units as u32);
+        self.text.extend_from_slice(text);
+        self.units += units;
+        Ok(units)
+    }
+
+    #[inline(never)]
+    fn units_of(text: &[u8]) -> Outcome<usize> {
+        match std::str::from_utf8(text) {
+            Ok(text) => Ok(utf16_units(text)),
+            Err(_) => Err(TransferError::mismatch("UTF-8", "text that is not UTF-8")),
+        }
+    }
+
+    pub(super) fn end_document(&mut self) -> Outcome<()> {
+        self.chunk_documents += 1;
+        if self.chunk_documents == CHUNK_DOCUMENTS
+            || self.text.len() - self.chunk.text >= CHUNK_TEXT_BYTES
+        {
+            self.end_chunk()?;
+        }
+        Ok(())
+    }
+
+    fn end_chunk(&mut self) -> Outcome<()> {
+        let (start, end) = (self.chunk, self.mark());
+        let entry = [
+            self.chunk_documents,
+            end.text - start.text,
+            end.units - start.units,
+            (end.words - start.words) / 4,
+            (end.doubles - start.doubles) / 8,
+            end.bytes - start.bytes,
+        ];
+        for count in entry {
+            self.directory
+                .extend_from_slice(&word(count)?.to_le_bytes());
+        }
+        self.chunk = end;
+        self.chunk_documents = 0;
+        Ok(())
+    }
+
+    /// The whole frame of `documents` documents.
+    pub(super) fn finish(mut self, documents: usize) -> Outcome<Vec<u8>> {
+        if self.chunk_documents > 0 {
+            self.end_chunk()?;
+        }
+        let sections = [
+            &self.directory,
+            &self.words,
+            &self.doubles,
+            &self.bytes,
+            &self.text,
+        ];
+        let length = sections.iter().fold(HEADER_BYTES, |sum, section| {
+            sum + section.len().next_multiple_of(8)
+        });
+        let header = [
+            MAGIC,
+            word(length)?,
+            word(documents)?,
+            word(self.directory.len() / (CHUNK_WORDS * 4))?,
+            word(self.words.len() / 4)?,
+            word(self.doubles.len() / 8)?,
+            word(self.bytes.len())?,
+            word(self.text.len())?,
+        ];
+        let mut frame = Vec::with_capacity(length);
+        for word in header {
+            frame.extend_from_slice(&word.to_le_bytes());
+        }
+        frame.resize(HEADER_BYTES, 0);
+        for section in sections {
+            frame.extend_from_slice(section);
+            frame.resize(frame.len().next_multiple_of(8), 0);
+        }
+        Ok(frame)
+    }
+}

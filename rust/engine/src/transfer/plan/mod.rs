@@ -1,0 +1,44 @@
+//! A plan: the fields and kinds that one side expects of the other.
+
+mod checks;
+mod object;
+mod parse;
+mod type_set;
+mod value;
+
+pub(crate) use checks::Checks;
+pub(crate) use object::{Field, ObjectPlan, Unknown};
+pub(crate) use value::{Kind, Value};
+
+use super::error::TransferError;
+
+/// What a model's documents look like: compiled once, used for every frame. Immutable and cheap to share.
+#[derive(Debug)]
+pub struct Plan {
+    model: String,
+    objects: Vec<ObjectPlan>,
+}
+
+impl Plan {
+    /// Compiles a plan's JSON text (see `docs/internals/frame.md`, "Plan").
+    ///
+    /// # Errors
+    /// `InvalidArgument` for text that is not such a plan: unknown kinds, indexes of objects that are not there, field
+    /// names that are no valid keys or occur twice, or checks that do not apply to their kind.
+    pub fn parse(json: &[u8]) -> Result<Self, TransferError> {
+        parse::plan(json)
+    }
+
+    /// The model's name, for messages.
+    pub fn model(&self) -> &str {
+        &self.model
+    }
+
+    pub(crate) fn object(&self, index: usize) -> &ObjectPlan {
+        &self.objects[index]
+    }
+
+    pub(crate) fn object_count(&self) -> usize {
+        self.objects.len()
+    }
+}

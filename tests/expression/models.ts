@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { Document } from "../../src/document/factory.ts";
+import { double, int64, objectId, uuid } from "../../src/schema/bson.ts";
+import { alias } from "../../src/schema/metadata.ts";
+
+/** Text of an ISO date in storage, a Date on instances. */
+const isoDate = z.codec(z.string(), z.date(), {
+  decode: (text) => new Date(text),
+  encode: (date) => date.toISOString(),
+});
+
+/** Fields of every kind, some of them under another name in storage. */
+export class Product extends Document({
+  name: z.string(),
+  title: alias(z.string().optional(), "t"),
+  price: z.number(),
+  cost: z.number().nullish(),
+  stock: z.int(),
+  weight: double().optional(),
+  serial: int64().optional(),
+  code: uuid().optional(),
+  maker: objectId().optional(),
+  makers: z.array(objectId()).default([]),
+  released: isoDate.optional(),
+  madeAt: z.date().optional(),
+  active: z.boolean().optional(),
+  tags: z.array(z.string()).default([]),
+  state: z.enum(["new", "old"]).optional(),
+  addr: alias(
+    z.object({ city: alias(z.string(), "c"), type: z.string(), geo: z.object({ lat: z.number() }).optional() }),
+    "a",
+  ),
+  items: alias(
+    z.array(z.object({ sku: z.string(), n: z.int(), at: alias(z.date().optional(), "when") })).default([]),
+    "list",
+  ),
+  extra: z.any(),
+  labels: z.record(z.string(), z.number()).optional(),
+}) {}
+
+/** As {@link Product}, but nulls are not stored. */
+export class Sparse extends Document({ name: z.string(), cost: z.number().nullable() }) {
+  static settings = { keepNulls: false };
+}

@@ -1,12 +1,8 @@
 import { z } from "zod";
-import type { DocumentFactory, ModelFactory } from "../../src/types/classes.ts";
-import type { IndexOptions } from "../../src/types/settings.ts";
 import type { ObjectId } from "../../src/values/object-id.ts";
 import type { Settings } from "../../src/types/settings.ts";
 
-declare const Document: DocumentFactory;
-declare const Model: ModelFactory;
-declare function indexed<Z>(schema: Z, options?: IndexOptions): Z;
+import { Document, indexed, Model } from "../../mod.ts";
 
 export class Category extends Document({ title: z.string() }) {
   shout(): string {

@@ -30,7 +30,7 @@ export function declaredIndexes(model: ModelRuntime): IndexSpecification[] {
 export async function createIndexes(model: ModelRuntime, database: Database): Promise<void> {
   const indexes = declaredIndexes(model);
   if (indexes.length === 0) return;
-  await runDocument({ database, command: { createIndexes: model.settings.name, indexes }, model: model.name });
+  await runDocument({ database, command: { createIndexes: model.collection, indexes }, model: model.name });
 }
 
 /** Walks down the fields; a schema that contains itself is followed once. */

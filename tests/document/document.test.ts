@@ -304,9 +304,10 @@ describe("refusals", () => {
     assert.throws(() => new Wrong({ a: "x" }), /settings\.unknownFields .*"strip" or "keep" or "reject"/);
   });
 
-  test("a class without a name needs settings.name", () => {
+  test("a class without a name can be constructed, and needs settings.name to be stored", () => {
     const Anonymous = (() => class extends Document({ a: z.string() }) {})();
-    assert.throws(() => modelOf(Anonymous).settings.name, /settings\.name/);
+    assert.equal(new Anonymous({ a: "x" }).a, "x");
+    assert.throws(() => modelOf(Anonymous).collection, /settings\.name/);
   });
 
   test("queries and writes before init fail at once", async () => {

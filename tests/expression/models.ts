@@ -1,7 +1,5 @@
 import { z } from "zod";
-import { Document } from "../../src/document/factory.ts";
-import { double, int64, objectId, uuid } from "../../src/schema/bson.ts";
-import { alias } from "../../src/schema/metadata.ts";
+import { alias, Document, double, int64, objectId, uuid } from "../../mod.ts";
 
 /** Text of an ISO date in storage, a Date on instances. */
 const isoDate = z.codec(z.string(), z.date(), {

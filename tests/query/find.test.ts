@@ -136,7 +136,7 @@ describe("finding", () => {
   });
 
   test("a query of a model that is not bound rejects and names init", async () => {
-    const { Document } = await import("../../src/document/factory.ts");
+    const { Document } = await import("../../mod.ts");
     class Unbound extends Document({ x: z.number() }) {}
     await assert.rejects(async () => await Unbound.find(), /init\(/);
   });

@@ -1,9 +1,6 @@
 import { before } from "node:test";
 import { z } from "zod";
-import { Document, Model } from "../../src/document/factory.ts";
-import { init } from "../../src/document/init.ts";
-import { double, int64, uuid } from "../../src/schema/bson.ts";
-import { alias } from "../../src/schema/metadata.ts";
+import { alias, Document, double, init, int64, Model, uuid } from "../../mod.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 
 /** Text of an ISO date in storage, a Date on instances. */

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { Category, type Id, Product, Short, Tree } from "./models.ts";
-import { and, nor, not, or, raw } from "../../src/expression/logical.ts";
+import { and, nor, not, or, raw, sum } from "../../mod.ts";
 import { In } from "../../src/expression/operators.ts";
-import { sum } from "../../src/query/accumulators.ts";
 import { type Equal, is } from "./equal.ts";
 
 export async function reading(id: Id): Promise<unknown> {

@@ -1,6 +1,6 @@
 import { Inc, Push, Set } from "../../src/expression/operators.ts";
 import { type Equal, is } from "./equal.ts";
-import type { DeleteResult, UpdateResult } from "../../src/types/results.ts";
+import type { DeleteResult, UpdateResult } from "../../mod.ts";
 import { Product } from "./models.ts";
 
 export async function writing(p: Product, q: { price: number }): Promise<void> {

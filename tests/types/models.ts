@@ -1,12 +1,5 @@
 import { z } from "zod";
-<<<<<<< HEAD
-import type { ObjectId } from "../../src/values/object-id.ts";
-import type { Settings } from "../../src/types/settings.ts";
-
-import { Document, indexed, Model } from "../../mod.ts";
-=======
 import { Document, indexed, Model, type ObjectId, type Settings } from "../../mod.ts";
->>>>>>> ts-query
 
 export class Category extends Document({ title: z.string() }) {
   shout(): string {

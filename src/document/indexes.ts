@@ -44,7 +44,7 @@ function collect(field: FieldNode, above: readonly unknown[], add: (index: Index
 }
 
 function specification(model: ModelRuntime, declared: unknown): IndexSpecification {
-  const isDefinition = typeof declared === "object" && declared !== null && "keys" in declared;
+  const isDefinition = typeof declared === "object" && declared !== null && Object.hasOwn(declared, "keys");
   const { keys, ...options } = isDefinition ? declared as IndexDefinition : { keys: declared };
   const list = isKey(keys) ? [keys] : keys;
   if (!Array.isArray(list) || list.length === 0) throw invalid(model, "an index has one key or a list of keys");

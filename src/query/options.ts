@@ -48,7 +48,7 @@ export function copyOptions(
   options: Readonly<Record<string, unknown>>,
   names: readonly string[],
 ): void {
-  for (const name of names) if (options[name] !== undefined) target[name] = options[name];
+  for (const name of names) if (options[name] !== undefined) (target as Record<string, unknown>)[name] = options[name];
 }
 
 /** Skip, limit and the like: a whole number from 0. */

@@ -5,6 +5,7 @@ import type { SentFilter } from "../expression/predicate.ts";
 import type { FieldSortKey } from "../expression/sort-key.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import type { CommandOptions } from "../types/options.ts";
+import { copyOptions } from "./options.ts";
 
 /** What every query carries; never changed, only copied with differences. */
 export interface QueryState {
@@ -57,9 +58,9 @@ export function cursorOperation(
   command: Record<string, unknown>,
   batchSize: number | undefined,
 ): Operation {
-  const { comment } = state.options;
-  const size = (state.options.batchSize as number | undefined) ?? batchSize;
-  return { ...operationOf(state, command), getMore: { batchSize: size, comment } };
+  const getMore: { batchSize?: number; comment?: unknown } = {};
+  copyOptions(getMore, { batchSize, ...state.options }, ["batchSize", "comment"]);
+  return { ...operationOf(state, command), getMore };
 }
 
 /** What an operation carries beside its command. */

@@ -79,6 +79,7 @@ describe("operators against the server", () => {
   test("an object in the place of a value is a literal, not an operator", async () => {
     const hostile = { $gt: "" } as unknown as string;
     assert.deepEqual(await matching(Product.fields.name.eq(hostile)), []);
-    assert.deepEqual(await matching(Product.fields.name.in([hostile])), []);
+    assert.deepEqual(await matching(Product.fields.name.ne(hostile)), [1, 2, 3, 4, 5]);
+    await assert.rejects(matching(Product.fields.name.in([hostile])), /\$in/);
   });
 });

@@ -21,6 +21,7 @@ const SOURCE = `return class extends core {
     super();
     if (pending.target === new.target) {
       pending.target = undefined;
+      pending.instance = this;
       pending.fill(this, pending.frame);
     } else construct(this, input, modelOf(new.target));
   }
@@ -33,6 +34,7 @@ export function plainBase(core: BaseClass): BaseClass {
       super();
       if (pending.target === new.target) {
         pending.target = undefined;
+        pending.instance = this;
         pending.fill(this, pending.frame);
       } else construct(this, input, modelOf(new.target));
     }

@@ -30,7 +30,7 @@ export function declaredIndexes(model: ModelRuntime): IndexSpecification[] {
 export async function createIndexes(model: ModelRuntime, database: Database): Promise<void> {
   const indexes = declaredIndexes(model);
   if (indexes.length === 0) return;
-  await runDocument({ database, command: { createIndexes: model.settings.name, indexes }, model: model.name });
+  await runDocument({ database, command: { createIndexes: model.collection, indexes }, model: model.name });
 }
 
 /** Walks down the fields; a schema that contains itself is followed once. */
@@ -44,7 +44,7 @@ function collect(field: FieldNode, above: readonly unknown[], add: (index: Index
 }
 
 function specification(model: ModelRuntime, declared: unknown): IndexSpecification {
-  const isDefinition = typeof declared === "object" && declared !== null && "keys" in declared;
+  const isDefinition = typeof declared === "object" && declared !== null && Object.hasOwn(declared, "keys");
   const { keys, ...options } = isDefinition ? declared as IndexDefinition : { keys: declared };
   const list = isKey(keys) ? [keys] : keys;
   if (!Array.isArray(list) || list.length === 0) throw invalid(model, "an index has one key or a list of keys");

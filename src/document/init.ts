@@ -46,7 +46,7 @@ export async function init(options: InitOptions): Promise<void> {
   }
   if (isOwn) opened.add(database.client);
   for (const model of models) {
-    model.bind({ database, collection: model.settings.name });
+    model.bind({ database, collection: model.collection });
     bound.set(model, database.client);
   }
 }
@@ -85,7 +85,7 @@ async function open({ uri, database }: InitOptions): Promise<{ database: Databas
 function checkCollections(models: readonly ModelRuntime[]): void {
   const owners = new Map<string, ModelRuntime>();
   for (const model of models) {
-    const { name } = model.settings;
+    const name = model.collection;
     const other = owners.get(name);
     if (other !== undefined) {
       throw invalid(

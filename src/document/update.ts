@@ -81,7 +81,7 @@ function takeOver(document: DocumentState, values: Record<string, unknown>, mode
   for (const name of model.shape.names) {
     if (name === "id") continue;
     if (Object.hasOwn(values, name)) held[name] = values[name];
-    else if (held[name] !== undefined) held[name] = undefined;
+    else delete held[name];
   }
   if (model.settings.unknownFields !== "keep") return;
   for (const name of Object.keys(values)) {

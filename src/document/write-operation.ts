@@ -1,5 +1,4 @@
 import type { Operation } from "../client/operation.ts";
-import type { Session } from "../client/session.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import type { WriteOptions } from "../types/options.ts";
 
@@ -16,7 +15,7 @@ export function writeOperation(
   return {
     database: model.binding().database,
     command,
-    session: session as Session | undefined,
+    session,
     signal,
     timeoutMS,
     allowDollarKeys: model.settings.allowDollarKeys,

@@ -7,7 +7,7 @@ import type { Plan } from "../transfer/plan.ts";
 import { Compiler } from "./compiler.ts";
 import { type FieldNode, fieldNode } from "./field.ts";
 import { HeldSchemas } from "./held.ts";
-import { type ResolvedSettings, resolveSettings } from "./settings.ts";
+import { invalidSetting, type ResolvedSettings, resolveSettings } from "./settings.ts";
 import type { ModelShape } from "./shape.ts";
 import type { AnySchema } from "./zod.ts";
 
@@ -101,7 +101,18 @@ export class ModelRuntime {
   }
 
   get settings(): ResolvedSettings {
-    return this.#settings ??= resolveSettings(this.#class, this.isStored);
+    return this.#settings ??= resolveSettings(this.#class);
+  }
+
+  /**
+   * Name of the collection.
+   *
+   * @throws {InvalidArgument} for an anonymous class that does not say one
+   */
+  get collection(): string {
+    const { name } = this.settings;
+    if (name !== "") return name;
+    throw invalidSetting("An anonymous class", "name", "the collection can not be named after a class without a name");
   }
 
   /** How the documents cross to and from the engine. */

@@ -3,7 +3,7 @@ import type { IndexDefinition, IndexKey, Settings } from "../types/settings.ts";
 
 /** Settings of a model after inheritance and defaults. */
 export interface ResolvedSettings {
-  /** Name of the collection. */
+  /** Name of the collection; empty for an anonymous class that does not say one. */
   readonly name: string;
   readonly indexes: readonly (IndexKey | readonly IndexKey[] | IndexDefinition)[];
   readonly unknownFields: "strip" | "keep" | "reject";
@@ -28,11 +28,10 @@ const CHOICES: Partial<Record<keyof Settings, readonly unknown[]>> = {
  * Merges `static settings` along the class chain, the child's keys winning, and adds the defaults.
  *
  * @param model the class
- * @param stored whether the model has a collection, which then needs a name
- * @throws {InvalidArgument} for a value that a setting can not have, and for an anonymous class without `name`
+ * @throws {InvalidArgument} for a value that a setting can not have
  */
 // deno-lint-ignore ban-types -- a class of any constructor signature
-export function resolveSettings(model: Function, stored: boolean): ResolvedSettings {
+export function resolveSettings(model: Function): ResolvedSettings {
   const merged: Settings = {};
   for (const [at, own] of chain(model)) {
     for (const key of Object.keys(own) as (keyof Settings)[]) {
@@ -43,21 +42,17 @@ export function resolveSettings(model: Function, stored: boolean): ResolvedSetti
   for (const [key, choices] of Object.entries(CHOICES)) {
     const given = merged[key as keyof Settings];
     if (given !== undefined && !choices.includes(given)) {
-      throw invalid(label, key, `expected ${choices.map((choice) => JSON.stringify(choice)).join(" or ")}`);
+      throw invalidSetting(label, key, `expected ${choices.map((choice) => JSON.stringify(choice)).join(" or ")}`);
     }
   }
   if (merged.indexes !== undefined && !Array.isArray(merged.indexes)) {
-    throw invalid(label, "indexes", "expected a list");
+    throw invalidSetting(label, "indexes", "expected a list");
   }
   if (merged.name !== undefined && (typeof merged.name !== "string" || merged.name === "")) {
-    throw invalid(label, "name", "expected the name of a collection");
-  }
-  const name = merged.name ?? model.name;
-  if (name === "" && stored) {
-    throw invalid(label, "name", "a class without a name needs it: the collection can not be named after the class");
+    throw invalidSetting(label, "name", "expected the name of a collection");
   }
   return {
-    name,
+    name: merged.name ?? model.name,
     indexes: merged.indexes ?? [],
     unknownFields: merged.unknownFields ?? "strip",
     keepNulls: merged.keepNulls ?? true,
@@ -79,7 +74,8 @@ function chain(model: Function): [Function, Settings][] {
   return found;
 }
 
-function invalid(model: string, key: string, what: string): InvalidArgument {
+/** The error of a setting. */
+export function invalidSetting(model: string, key: string, what: string): InvalidArgument {
   return new InvalidArgument(`${model}: settings.${key} can not be used: ${what}.`, {
     code: "settings.invalid",
     path: `settings.${key}`,

@@ -12,6 +12,7 @@ import { alias, indexed } from "../../src/schema/metadata.ts";
 import { modelOf } from "../../src/schema/model.ts";
 import type { Settings } from "../../src/types/settings.ts";
 import { ObjectId } from "../../src/values/object-id.ts";
+import { documentsFrame } from "../transfer/frames.ts";
 import { readBack } from "./frames.ts";
 
 class Product extends Document({
@@ -182,6 +183,22 @@ describe("documents that are read", () => {
     assert.equal(new Fragile({ n: 7 }).isNew, true);
   });
 
+  test("a check that fails in JavaScript names model, path and id of the stored document", () => {
+    let strict = false;
+    class Checked extends Document({ code: z.string().refine((code) => !strict || code === "ok") }) {}
+    const made = [new Checked({ code: "ok" }), new Checked({ code: "bad" })];
+    const frame = () => {
+      const documents = documentsFrame(modelOf(Checked).plan, made);
+      strict = true;
+      return documents;
+    };
+    assert.throws(() => modelOf(Checked).rows().read(frame()), (error: unknown) => {
+      assert.ok(error instanceof ValidationError);
+      assert.deepEqual([error.model, error.path, error.id], ["Checked", "code", made[1]!.id]);
+      return true;
+    });
+  });
+
   test("plain subclasses are models of their own with the settings of their parent, its name and indexes excepted", () => {
     class Parent extends Document({ n: z.number() }) {
       static settings: Settings = { name: "parents", keepNulls: false, indexes: ["n"] };
@@ -287,9 +304,10 @@ describe("refusals", () => {
     assert.throws(() => new Wrong({ a: "x" }), /settings\.unknownFields .*"strip" or "keep" or "reject"/);
   });
 
-  test("a class without a name needs settings.name", () => {
+  test("a class without a name can be constructed, and needs settings.name to be stored", () => {
     const Anonymous = (() => class extends Document({ a: z.string() }) {})();
-    assert.throws(() => modelOf(Anonymous).settings.name, /settings\.name/);
+    assert.equal(new Anonymous({ a: "x" }).a, "x");
+    assert.throws(() => modelOf(Anonymous).collection, /settings\.name/);
   });
 
   test("queries and writes before init fail at once", async () => {

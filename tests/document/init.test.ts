@@ -4,7 +4,7 @@ import { z } from "zod";
 import { databaseOfUri } from "../../src/document/database-name.ts";
 import { Document, Model } from "../../src/document/factory.ts";
 import { declaredIndexes } from "../../src/document/indexes.ts";
-import { init } from "../../src/document/init.ts";
+import { close, init } from "../../src/document/init.ts";
 import { CollectionWasNotInitialized } from "../../src/errors/collection-was-not-initialized.ts";
 import { InvalidArgument } from "../../src/errors/invalid-argument.ts";
 import { ServerError } from "../../src/errors/server-error.ts";
@@ -12,6 +12,7 @@ import { alias, indexed } from "../../src/schema/metadata.ts";
 import { modelOf } from "../../src/schema/model.ts";
 import type { Settings } from "../../src/types/settings.ts";
 import { testDatabase } from "../support/database.ts";
+import { uri } from "../support/environment.ts";
 
 const server = testDatabase("init");
 
@@ -147,6 +148,19 @@ describe("init", () => {
         },
       );
     }
+  });
+
+  test("with a URI it opens a client of its own, which close() closes, unbinding its models only", async () => {
+    class Own extends Document({ name: z.string() }) {}
+    class Other extends Document({ name: z.string() }) {}
+    await init({ uri, database: server.database.name, documentModels: [Own] });
+    await init({ database: server.database, documentModels: [Other] });
+    await new Own({ name: "x" }).insert();
+    assert.equal(await Own.count(), 1);
+    await close();
+    await assert.rejects(async () => await Own.find(), CollectionWasNotInitialized);
+    assert.equal(await Other.count(), 0);
+    await close();
   });
 
   test("the server and the database must be given, once", async () => {

@@ -236,7 +236,7 @@ describe("instance updates", () => {
     const made = await item().insert();
     const session = await server.client.startSession();
     await session.startTransaction();
-    await made.set({ price: 5 }, { session: session as never });
+    await made.set({ price: 5 }, { session });
     assert.equal((await raw("items", { _id: made.id }))[0]!.price, 1);
     await session.abort();
     await session.end();
@@ -248,8 +248,8 @@ describe("calls", () => {
   test("a session joins inserts and saves to a transaction", async () => {
     const session = await server.client.startSession();
     await session.startTransaction();
-    const made = await item().insert({ session: session as never });
-    await made.save({ session: session as never });
+    const made = await item().insert({ session });
+    await made.save({ session });
     assert.equal((await raw("items", { _id: made.id })).length, 0);
     await session.commit();
     await session.end();

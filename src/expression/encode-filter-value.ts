@@ -22,18 +22,18 @@ export function encodeFilterValue(node: FieldNode | undefined, value: unknown, p
     if (!Array.isArray(value)) return encodeFilterValue(element, value, path);
     return value.map((entry, index) => encodeFilterValue(element, entry, `${path}[${index}]`));
   }
-  if (encode !== undefined) return encoded(encode, value, path);
+  const stored = encode === undefined ? value : encoded(encode, value, path);
   switch (kind) {
     case "objectId":
-      if (typeof value === "string") throw textForObjectId(path);
-      return value;
+      if (typeof stored === "string") throw textForObjectId(path);
+      return stored;
     case "uuid":
-      return typeof value === "string" && isUuid(value) ? uuidBinary(value) : value;
+      return typeof stored === "string" && isUuid(stored) ? uuidBinary(stored) : stored;
     case "object":
     case "record":
-      return isPlainObject(value) ? encodeMembers(node, value, path) : value;
+      return isPlainObject(stored) ? encodeMembers(node, stored, path) : stored;
     default:
-      return value;
+      return stored;
   }
 }
 

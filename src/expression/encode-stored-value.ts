@@ -1,4 +1,5 @@
 import { ValidationError } from "../errors/validation-error.ts";
+import { type AnySchema, definition, lazyTarget } from "../schema/zod.ts";
 import type { PlanField, PlanValue } from "../transfer/plan.ts";
 import { Binary } from "../values/binary.ts";
 import { BSONRegExp } from "../values/bson-regexp.ts";
@@ -48,9 +49,6 @@ class StoredEncoder {
     }
     const stored = this.#byKind(node, given, path);
     if (stored === undefined) throw this.#misfit(path, expected(plan), describe(given));
-    if (plan.values !== undefined && !plan.values.includes(given as string | number)) {
-      throw this.#misfit(path, expected(plan), `${describe(given)} that is none of them`);
-    }
     return stored;
   }
 
@@ -122,8 +120,11 @@ class StoredEncoder {
       if (value !== undefined) setOwn(stored, member.stored, this.value(member, value, place));
       else if (!isOptional(member.value)) throw this.#misfit(place, expected(member.value), "nothing");
     }
+    const keepsUnknown = isLoose(node.schema as AnySchema);
     for (const key of Object.keys(values)) {
-      if (values[key] !== undefined && !members.some((member) => member.property === key)) {
+      if (values[key] === undefined || members.some((member) => member.property === key)) continue;
+      if (keepsUnknown) setOwn(stored, key, values[key]);
+      else {
         throw this.#misfit(
           `${path}.${key}`,
           `one of the fields ${members.map((member) => member.property).join(", ")}`,
@@ -137,6 +138,15 @@ class StoredEncoder {
   #misfit(path: string, wanted: string, found: string): ValidationError {
     return new ValidationError({ code: "validation.kind", model: this.#model, path, expected: wanted, found });
   }
+}
+
+/** Whether the objects behind a schema keep fields that it does not name: `z.looseObject()`, also in wrappers and lists. */
+function isLoose(schema: AnySchema): boolean {
+  const def = definition(schema);
+  if (def.type === "object") return def.catchall !== undefined && definition(def.catchall).type !== "never";
+  if (def.type === "array") return isLoose(def.element);
+  if (def.type === "lazy") return isLoose(lazyTarget(schema));
+  return "innerType" in def && isLoose(def.innerType);
 }
 
 /** Whether a document may lack the field: members of objects carry what fields of documents do. */

@@ -124,6 +124,7 @@ export class FieldExpression implements FieldReference {
 
   /** All fields of the object, also those whose names an operator has taken. */
   get fields(): object {
+    if (isRecord(this[NODE])) return new Proxy({}, { get: (_, name) => entryOf(this, name) });
     const fields = {};
     for (const member of membersOf(this[NODE])) {
       Object.defineProperty(fields, member.property, { enumerable: true, get: () => memberOf(this, member) });
@@ -161,7 +162,24 @@ for (let position = 0; position < POSITIONS; position++) {
 
 /** The expression for a field: what a static getter such as `Product.price` gives. */
 export function fieldExpression(node: FieldNode | undefined, path: string = node?.path ?? ""): FieldExpression {
-  return node === undefined ? new FieldExpression(node, path) : new (classOf(node))(node, path);
+  if (node === undefined) return new FieldExpression(node, path);
+  const field = new (classOf(node))(node, path);
+  return isRecord(node) ? withEntries(field) : field;
+}
+
+/** The keys of a record are nobody's declaration: here alone a field answers any name, by a Proxy. */
+function withEntries(record: FieldExpression): FieldExpression {
+  return new Proxy(record, {
+    get: (target, name) => name in target ? Reflect.get(target, name, target) : entryOf(target, name),
+  });
+}
+
+function entryOf(record: FieldExpression, name: string | symbol): FieldExpression | undefined {
+  return typeof name === "symbol" ? undefined : fieldExpression(elementOf(record[NODE]), `${record[PATH]}.${name}`);
+}
+
+function isRecord(node: FieldNode | undefined): boolean {
+  return node?.value.kind === "record";
 }
 
 const fieldObjects = new WeakMap<FieldScope, object>();
@@ -208,7 +226,7 @@ function classOf(node: FieldNode): FieldClass {
 
 /** The fields inside a field; of a list, those of its elements. */
 function membersOf(node: FieldNode | undefined): readonly FieldNode[] {
-  return node === undefined || node.value.kind === "record" ? [] : node.children();
+  return node === undefined || isRecord(node) ? [] : node.children();
 }
 
 function memberOf(field: FieldExpression, member: FieldNode): FieldExpression {

@@ -1,4 +1,4 @@
-import type { Session } from "../client/session.ts";
+import { Session } from "../client/session.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { compileCriterion } from "../expression/criterion.ts";
 import { describe } from "../expression/describe.ts";
@@ -30,6 +30,11 @@ export abstract class BaseQuery<R> implements PromiseLike<R> {
   }
 
   session(session: Session): this {
+    if (!(session instanceof Session)) {
+      throw new InvalidArgument(`session(...) takes a session of client.startSession(), not ${describe(session)}.`, {
+        code: "argument.session",
+      });
+    }
     return this.with({ session });
   }
 

@@ -7,6 +7,14 @@ const isoDate = z.codec(z.string(), z.date(), {
   encode: (date) => date.toISOString(),
 });
 
+/** A schema that contains itself. */
+const Branch = z.object({
+  label: z.string(),
+  get children() {
+    return z.array(Branch);
+  },
+});
+
 /** Fields of every kind, some of them under another name in storage. */
 export class Product extends Document({
   name: z.string(),
@@ -34,6 +42,14 @@ export class Product extends Document({
   ),
   extra: z.any(),
   labels: z.record(z.string(), z.number()).optional(),
+  checked: uuid().refine((text) => text.length > 0).optional(),
+  rating: z.number().min(0).max(5).optional(),
+  loose: z.looseObject({ a: z.number() }).optional(),
+  kind: z.discriminatedUnion("is", [
+    z.object({ is: z.literal("book"), pages: alias(z.int(), "p") }),
+    z.object({ is: z.literal("disc"), minutes: z.int() }),
+  ]).optional(),
+  tree: Branch.optional(),
 }) {}
 
 /** As {@link Product}, but nulls are not stored. */

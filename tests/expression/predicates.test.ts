@@ -84,6 +84,17 @@ describe("predicates", () => {
     assert.throws(() => Product.items.at(-1), InvalidArgument);
   });
 
+  test("unions, records and schemas that contain themselves", () => {
+    assert.deepEqual(filter(Product.kind.pages.gt(2)), { "kind.p": { $gt: 2 } });
+    assert.deepEqual(filter(Product.kind.minutes.gt(2), { "kind.is": "disc" }), {
+      $and: [{ "kind.minutes": { $gt: 2 } }, { "kind.is": "disc" }],
+    });
+    assert.deepEqual(filter(Product.labels.red!.gt(2)), { "labels.red": { $gt: 2 } });
+    assert.deepEqual(filter(Product.labels.fields.size!.gt(2)), { "labels.size": { $gt: 2 } });
+    assert.deepEqual(filter(Product.labels.exists()), { labels: { $exists: true } });
+    assert.deepEqual(filter(Product.tree.children.children.label.eq("x")), { "tree.children.children.label": "x" });
+  });
+
   test("elemMatch takes paths inside the element, in every form", () => {
     const expected = { list: { $elemMatch: { sku: "x", n: { $gt: 1 } } } };
     assert.deepEqual(filter(Product.items.elemMatch({ sku: "x", n: { $gt: 1 } })), expected);
@@ -113,6 +124,7 @@ describe("predicates", () => {
     const id = "0c6ae1d5-0a4f-4f3e-8d7f-5b8f6a1d2c3b";
     const stored = new Binary(Uint8Array.from(id.replaceAll("-", "").match(/../g)!, (pair) => parseInt(pair, 16)), 4);
     assert.deepEqual(filter(Product.code.eq(id)), { code: { $eq: stored } });
+    assert.deepEqual(filter(Product.checked.in([id])), { checked: { $in: [stored] } });
     const date = new Date("2024-01-02T03:04:05.000Z");
     assert.deepEqual(filter(Product.released.gte(date)), { released: { $gte: "2024-01-02T03:04:05.000Z" } });
     assert.deepEqual(filter(Product.serial.eq(5n)), { serial: 5n });
@@ -120,6 +132,7 @@ describe("predicates", () => {
 
   test("values of another kind than declared are sent as given", () => {
     assert.deepEqual(filter(Product.price.eq("12" as never)), { price: "12" });
+    assert.deepEqual(filter(Product.rating.lt(10)), { rating: { $lt: 10 } });
     assert.deepEqual(filter(Product.released.eq("soon" as never)), { released: "soon" });
   });
 

@@ -74,6 +74,9 @@ describe("changes", () => {
     assert.deepEqual(set({ weight: 2 }), { $set: { weight: new Double(2) } });
     assert.deepEqual(set({ released: new Date(0) }), { $set: { released: "1970-01-01T00:00:00.000Z" } });
     assert.deepEqual(set({ addr: { city: "x", type: "y" } }), { $set: { a: { c: "x", type: "y" } } });
+    assert.deepEqual(set({ loose: { a: 1, b: { c: 2 } } }), { $set: { loose: { a: 1, b: { c: 2 } } } });
+    assert.deepEqual(set({ kind: { is: "book", pages: 3 } }), { $set: { kind: { is: "book", p: 3 } } });
+    assert.deepEqual(set({ "kind.pages": 3, "labels.red": 1 }), { $set: { "kind.p": 3, "labels.red": 1 } });
     assert.deepEqual(set({ items: [{ sku: "a", n: 1 }] }), { $set: { list: [{ sku: "a", n: 1 }] } });
   });
 
@@ -88,6 +91,8 @@ describe("changes", () => {
       [{ addr: { city: "x" } }, /Product\.addr\.type .*found nothing/],
       [{ addr: { city: "x", type: "y", zip: 1 } }, /Product\.addr\.zip .*unknown field/],
       [{ state: "broken" }, /Product\.state .*"new", "old"/],
+      [{ rating: 6 }, /Product\.rating .*at most 5/],
+      [{ loose: { b: 1 } }, /Product\.loose\.a /],
       [{ price: null }, /Product\.price .*found null/],
       [{ title: null }, /use unset/],
     ];

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
+import { InvalidArgument } from "../../src/errors/invalid-argument.ts";
 import { and, nor, not, or, raw } from "../../src/expression/logical.ts";
 import type { Criterion } from "../../src/types/filters.ts";
 import { CODES, Product, restock, shop } from "./shop.ts";
@@ -74,6 +75,18 @@ describe("operators against the server", () => {
 
   test("several criteria must all be met", async () => {
     assert.deepEqual(await matching(Product.price.gt(1), { "addr.city": "Rome" }, (f) => f.stock.lt(50)), [3]);
+  });
+
+  test("JavaScript runs in the server only where the call allows it", async () => {
+    const filter = raw({ $where: "this.price === 2" });
+    await assert.rejects(matching(filter), InvalidArgument);
+    const found = await Product.find(filter).options({ allowServerJavaScript: true });
+    assert.deepEqual(found.map(({ price }) => price), [2]);
+  });
+
+  test("an operator that the server does not list is refused before anything is sent", async () => {
+    await assert.rejects(matching(raw({ price: { $evil: 1 } })), InvalidArgument);
+    await assert.rejects(matching({ price: { $evil: 1 } } as never), InvalidArgument);
   });
 
   test("an object in the place of a value is a literal, not an operator", async () => {

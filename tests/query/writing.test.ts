@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
+import { DuplicateKeyError } from "../../src/errors/duplicate-key-error.ts";
 import { InvalidArgument } from "../../src/errors/invalid-argument.ts";
 import { ValidationError } from "../../src/errors/validation-error.ts";
 import { Inc, Push, Set as SetFields } from "../../src/expression/operators.ts";
@@ -20,6 +21,31 @@ describe("updating", () => {
     assert.deepEqual(await prices(), [1, 2, 3, 1, 1]);
     assert.equal(await Product.find({ "addr.city": "Bonn", stock: { $in: [41, 51] } }).count(), 2);
     assert.deepEqual(await Product.find({ price: 9 }).set({ price: 1 }), { matchedCount: 0, modifiedCount: 0 });
+  });
+
+  test("updates are immutable: a derived one leaves its origin as it was", async () => {
+    const first = Product.find({ name: "p1" }).set({ price: 7 });
+    const both = first.inc({ stock: 1 });
+    await first;
+    assert.equal((await Product.findOne({ name: "p1" }))?.stock, 10);
+    await both;
+    assert.equal((await Product.findOne({ name: "p1" }))?.stock, 11);
+  });
+
+  test("a duplicate key in an update says which key is there already", async () => {
+    await at.database.command({
+      createIndexes: "accounts",
+      indexes: [{ key: { owner: 1 }, name: "owner", unique: true }],
+    });
+    await Account.deleteAll();
+    await Account.insertMany([new Account({ id: "a", owner: "ann" }), new Account({ id: "b", owner: "bob" })]);
+    for (const update of [Account.find({ id: "b" }), Account.findOne({ id: "b" }), Account.findOne().sort("-id")]) {
+      await assert.rejects(
+        async () => await update.set({ owner: "ann" }),
+        (error) => error instanceof DuplicateKeyError && error.keyValue?.["owner"] === "ann",
+      );
+    }
+    await at.database.command({ dropIndexes: "accounts", index: "owner" });
   });
 
   test("nothing runs before it is awaited", async () => {

@@ -1,0 +1,1 @@
+export function report(outcome) { return JSON.stringify(outcome.standalone.results, (k, v) => k === "rounds" ? undefined : typeof v === "number" ? Math.round(v * 1000) / 1000 : v, 1).slice(0, 20000); }

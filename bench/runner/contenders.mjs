@@ -13,8 +13,20 @@ const mapped = { shapes: floor.shapes, tasks: [...timed, "build-query", "scan", 
  * text that says why it cannot run.
  */
 export const contenders = [
-  { id: "socket", label: "raw socket (floor)", ...floor, tasks: ["insert", "find", "find-one", "update-one"], start: floorCommand("socket") },
-  { id: "crate", label: "mongodb crate (floor)", ...floor, tasks: [...timed, "insert-command"], start: floorCommand("crate") },
+  {
+    id: "socket",
+    label: "raw socket (floor)",
+    ...floor,
+    tasks: ["insert", "find", "find-one", "update-one"],
+    start: floorCommand("socket"),
+  },
+  {
+    id: "crate",
+    label: "mongodb crate (floor)",
+    ...floor,
+    tasks: [...timed, "insert-command"],
+    start: floorCommand("crate"),
+  },
   ...["haricot", "driver", "mongoose"].flatMap((name) =>
     ["bun", "deno"].map((runtime) => ({
       id: `${name}-${runtime}`,
@@ -50,5 +62,6 @@ function floorCommand(name) {
 
 async function beanieCommand({ repository, say }) {
   const built = await beanieEnvironment(repository, say);
-  return built.error ?? { command: built.python, args: [join(repository, "bench", "beanie", "worker.py")], directory: repository };
+  return built.error ??
+    { command: built.python, args: [join(repository, "bench", "beanie", "worker.py")], directory: repository };
 }

@@ -12,6 +12,14 @@ async function build(repository, say) {
   const target = process.env.CARGO_TARGET_DIR ?? join(repository, "target");
   say("building the floors (cargo build --release)");
   const manifest = join(repository, "bench", "floor", "Cargo.toml");
-  const error = await failure("cargo", ["build", "--release", "--locked", "--manifest-path", manifest, "--target-dir", target]);
+  const error = await failure("cargo", [
+    "build",
+    "--release",
+    "--locked",
+    "--manifest-path",
+    manifest,
+    "--target-dir",
+    target,
+  ]);
   return error ? { error } : { path: join(target, "release", "haricot-floor") };
 }

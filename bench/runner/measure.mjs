@@ -17,18 +17,16 @@ export async function measure({ uri, tasks, entrants, quick, say }) {
   const failures = [];
   try {
     for (const entrant of entrants) {
-      if (tasks.some((task) => !task.fresh && takesPart(entrant, task))) {
-        try {
-          workers.set(entrant.id, await started(entrant, target));
-        } catch (error) {
-          failures.push({ contender: entrant.id, task: "start", message: error.message });
-        }
+      try {
+        workers.set(entrant.id, await started(entrant, target));
+      } catch (error) {
+        failures.push({ contender: entrant.id, task: "start", message: error.message });
       }
     }
     for (const task of tasks) {
       say(task.id);
       const scan = task.group === "scan" ? await seed.fillScan(task.documents) : null;
-      const running = entrants.filter((entrant) => takesPart(entrant, task) && (task.fresh || workers.has(entrant.id)));
+      const running = entrants.filter((entrant) => workers.has(entrant.id) && takesPart(entrant, task));
       const samples = new Map(running.map((entrant) => [entrant.id, []]));
       for (let round = quick || task.fresh ? 0 : -1; round < task.rounds; round++) {
         for (const entrant of rotated(running, round)) {
@@ -41,7 +39,9 @@ export async function measure({ uri, tasks, entrants, quick, say }) {
           }
         }
       }
-      results[task.id] = Object.fromEntries([...samples].filter(([, list]) => list.length > 0).map(([id, list]) => [id, summary(list)]));
+      results[task.id] = Object.fromEntries(
+        [...samples].filter(([, list]) => list.length > 0).map(([id, list]) => [id, summary(list)]),
+      );
     }
   } finally {
     for (const worker of workers.values()) await worker.close();
@@ -52,7 +52,8 @@ export async function measure({ uri, tasks, entrants, quick, say }) {
 
 function takesPart(entrant, task) {
   if (task.task === "heap-plain") return entrant.id.startsWith("driver-");
-  return entrant.tasks.includes(task.group ?? task.task) && (task.group === "odm" || entrant.shapes.includes(task.shape));
+  return entrant.tasks.includes(task.group ?? task.task) &&
+    (task.group === "odm" || entrant.shapes.includes(task.shape));
 }
 
 function rotated(list, round) {
@@ -76,12 +77,18 @@ async function turn({ task, entrant, worker, target, seed, scan }) {
     await seed.prepareWritten(task.shape, task.task === "update-one");
   }
   await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-  const active = worker ?? await started(entrant, target);
+  const active = task.fresh ? await started(entrant, target) : worker;
   try {
     if (task.task === "open") return { figures: active.opened.figures };
     const before = task.fresh ? active.resetPeakMemory() : null;
     const { samples, operations, shape } = task;
-    const outcome = await active.ask(task.task, { ...target, samples, operations, shape, model: task.group === "scan" ? "scan" : shape });
+    const outcome = await active.ask(task.task, {
+      ...target,
+      samples,
+      operations,
+      shape,
+      model: task.group === "scan" ? "scan" : shape,
+    });
     const peak = before === null ? null : active.peakMemory() - before;
     await verify(task, outcome, seed, scan);
     const divisor = (task.bytes ? 1 : task.operations) * (task.lanes ?? 1);
@@ -96,6 +103,8 @@ async function turn({ task, entrant, worker, target, seed, scan }) {
 function summary(samples) {
   const times = samples.map((sample) => sample.time).filter((time) => time !== undefined);
   const names = Object.keys(samples[0].figures ?? {});
-  const figures = Object.fromEntries(names.map((name) => [name, median(samples.map((sample) => sample.figures[name]))]));
+  const figures = Object.fromEntries(
+    names.map((name) => [name, median(samples.map((sample) => sample.figures[name]))]),
+  );
   return { ...(times.length ? { median: median(times), rounds: times } : {}), figures };
 }

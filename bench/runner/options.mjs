@@ -32,8 +32,18 @@ export function options() {
     process.exit(0);
   }
   const rounds = Number(values.rounds);
-  if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds takes a whole number from 1, not "${values.rounds}"`);
+  if (!Number.isInteger(rounds) || rounds < 1) {
+    throw new Error(`--rounds takes a whole number from 1, not "${values.rounds}"`);
+  }
   const list = (text) => text.split(",").filter((part) => part !== "");
   const { quick, check, output } = values;
-  return { rounds, quick, check, output, only: list(values.only), tasks: list(values.tasks), replicaSet: !values["standalone-only"] };
+  return {
+    rounds,
+    quick,
+    check,
+    output,
+    only: list(values.only),
+    tasks: list(values.tasks),
+    replicaSet: !values["standalone-only"],
+  };
 }

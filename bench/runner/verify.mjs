@@ -35,7 +35,9 @@ const checks = {
   },
   async "odm-update"(task, _outcome, seed) {
     const path = task.shape === "odm-nested" ? "embedded_str_doc_1.field1" : "field1";
-    const changed = await seed.database.collection(`${task.shape}_written`).countDocuments({ [path]: `changed ${task.samples}` });
+    const changed = await seed.database.collection(`${task.shape}_written`).countDocuments({
+      [path]: `changed ${task.samples}`,
+    });
     same("the number of changed documents", changed, task.operations);
   },
   "odm-find": verifyCount,

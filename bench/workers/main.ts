@@ -56,7 +56,10 @@ await serve(async (request) => {
   if (request.task === "open") return await open(request);
   const task = tasks[request.task];
   if (!contender || !task) throw new Error(contender ? `no task "${request.task}"` : "not open yet");
-  const models: Models = { read: contender.model(request.model, "read"), written: contender.model(request.model, "written") };
+  const models: Models = {
+    read: contender.model(request.model, "read"),
+    written: contender.model(request.model, "written"),
+  };
   return await task(models, request);
 });
 const closing: Contender | undefined = contender;

@@ -63,7 +63,10 @@ async function findWith(model: Model, request: Request, find: (id: unknown) => P
 }
 
 function valueAt(document: Plain, path: string): string {
-  return path.split(".").reduce<Plain>((value, key) => (Array.isArray(value) ? value[0] : value)[key], document) as unknown as string;
+  return path.split(".").reduce<Plain>(
+    (value, key) => (Array.isArray(value) ? value[0] : value)[key],
+    document,
+  ) as unknown as string;
 }
 
 export const odmTasks: Record<string, (models: Models, request: Request) => Promise<Outcome>> = {

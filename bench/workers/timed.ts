@@ -1,7 +1,7 @@
 // The timed tasks, the same for every contender.
 import type { Model } from "./contender.ts";
 import type { Outcome, Request } from "./protocol.ts";
-import { inputs, type Plain, pick, type Shape, sumOf } from "./shapes.ts";
+import { inputs, pick, type Plain, type Shape, sumOf } from "./shapes.ts";
 
 const LANES = 32;
 
@@ -54,7 +54,11 @@ async function findOne({ read }: Models, request: Request, lanes: number): Promi
     found.fill(null);
     return Promise.all(Array.from({ length: lanes }, (_, n) => lane(n * request.operations)));
   });
-  return { times, count: found.filter((one) => one !== null).length, sum: sumOf(request.shape as Shape, found as Plain[]) };
+  return {
+    times,
+    count: found.filter((one) => one !== null).length,
+    sum: sumOf(request.shape as Shape, found as Plain[]),
+  };
 }
 
 async function updateOne({ read, written }: Models, request: Request): Promise<Outcome> {
@@ -90,4 +94,3 @@ export const timedTasks: Record<string, (models: Models, request: Request) => Pr
   "update-one": updateOne,
   "build-query": buildQuery,
 };
-

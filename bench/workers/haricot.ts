@@ -27,13 +27,13 @@ function schemaOf(value: unknown): z.ZodType {
 
 function modelClass(collection: string, sample: Plain) {
   return class extends Document(shapeOf(sample)) {
-    static override settings = { name: collection } satisfies Settings;
+    static settings = { name: collection } satisfies Settings;
   };
 }
 
 /** The class whose queries are built: written as a user writes it. */
 class Small extends Document({ name: z.string(), email: z.string(), age: z.int() }) {
-  static override settings = { name: "small" } satisfies Settings;
+  static settings = { name: "small" } satisfies Settings;
 }
 
 type ModelClass = ReturnType<typeof modelClass>;

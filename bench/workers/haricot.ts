@@ -1,6 +1,7 @@
 // Haricot: instances of model classes, checked on the way in and on the way out.
 import { z } from "zod";
 import { binary, close, Document, init, type Settings } from "../../mod.ts";
+import { Engine } from "../../src/engine/engine.ts";
 import { collectionName, type Contender, type Model, type ModelName } from "./contender.ts";
 import type { Plain } from "./shapes.ts";
 
@@ -61,6 +62,9 @@ function modelOf(M: ModelClass): Model<Instance> {
 const classes = new Map<string, ModelClass>();
 
 export const haricot: Contender = {
+  openLibrary() {
+    Engine.get();
+  },
   async connect(target) {
     for (const [name, sample] of Object.entries(target.samples) as [ModelName, Plain][]) {
       for (const use of ["read", "written"] as const) {

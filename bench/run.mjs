@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { contenders } from "./runner/contenders.mjs";
+import { hasOdmData, odmData } from "./runner/documents.mjs";
 import { environment } from "./runner/environment.mjs";
 import { measure } from "./runner/measure.mjs";
 import { options } from "./runner/options.mjs";
@@ -24,11 +25,19 @@ async function entrants() {
     if (typeof start === "string") absent.push({ contender: contender.id, label: contender.label, reason: start });
     else running.push({ ...contender, start });
   }
+  if (!hasOdmData) {
+    absent.push({
+      label: "large documents and the ODM benchmark",
+      reason: `no documents in ${odmData}: set ODM_BENCHMARK_DATA`,
+    });
+  }
   return { running, absent };
 }
 
 async function measuredOn(kind, running) {
-  const all = taskList(chosen).filter(({ id }) => named(chosen.tasks, id));
+  const all = taskList(chosen).filter(({ id, shape }) =>
+    named(chosen.tasks, id) && (hasOdmData || !/^large|^odm/.test(shape))
+  );
   const tasks = kind === "replicaSet" ? all.filter(onReplicaSet) : all;
   return await onServer(kind, async ({ uri, description }) => {
     say(`mongod ${description.version}, ${description.kind}, ${description.storage}`);
@@ -63,7 +72,7 @@ if (chosen.check) {
     0,
   );
   process.stdout.write(
-    `bench: ${count} measurements checked, ${failures.length} failed, ${absent.length} contenders not run\n`,
+    `bench: ${count} measurements checked, ${failures.length} failed, ${absent.length} not run\n`,
   );
 } else {
   const labels = Object.fromEntries(contenders.map(({ id, label }) => [id, label]));

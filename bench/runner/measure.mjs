@@ -1,5 +1,6 @@
 // Interleaves the contenders: every round of a task asks each of them once, in rotating order, while the others wait.
-import { odmData } from "./documents.mjs";
+import process from "node:process";
+import { hasOdmData, odmData } from "./documents.mjs";
 import { Seed } from "./seed.mjs";
 import { median } from "./statistics.mjs";
 import { verify } from "./verify.mjs";
@@ -9,9 +10,10 @@ const PAUSE_MS = 5;
 
 /** Measures the tasks on one server; `entrants` are contenders with the command that starts each. */
 export async function measure({ uri, tasks, entrants, quick, say }) {
-  const seed = new Seed(uri, "haricot_bench", quick ? 100 : 1000);
+  const database = `haricot_bench_${process.pid}`;
+  const seed = new Seed(uri, database, quick ? 100 : 1000);
   await seed.fill();
-  const target = { uri, database: "haricot_bench", folder: seed.folder, odmFolder: odmData };
+  const target = { uri, database, folder: seed.folder, odmFolder: hasOdmData ? odmData : "" };
   const workers = new Map();
   const results = {};
   const failures = [];

@@ -8,7 +8,7 @@ export interface Target {
   readonly uri: string;
   readonly database: string;
   /** One sample document per model, for contenders that write their schema down from one. */
-  readonly samples: Readonly<Record<ModelName, Plain>>;
+  readonly samples: Readonly<Partial<Record<ModelName, Plain>>>;
 }
 
 /** One model on one collection. `D` is what the library hands to its users: instances or plain objects. */

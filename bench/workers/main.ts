@@ -37,11 +37,13 @@ async function open(request: Request): Promise<Outcome> {
     samples: {
       small: inputs(request.folder, "small")[0]!,
       medium: inputs(request.folder, "medium")[0]!,
-      large: inputs(request.folder, "large")[0]!,
       scan: inputs(request.folder, "small")[0]!,
-      "odm-small": odmSmall(request.odmFolder),
-      "odm-large": odmLarge(request.odmFolder),
-      "odm-nested": odmNested(request.odmFolder),
+      ...(request.odmFolder === "" ? {} : {
+        large: inputs(request.folder, "large")[0]!,
+        "odm-small": odmSmall(request.odmFolder),
+        "odm-large": odmLarge(request.odmFolder),
+        "odm-nested": odmNested(request.odmFolder),
+      }),
     },
   };
   const prepared = performance.now();

@@ -18,7 +18,7 @@ export interface Request {
   readonly database: string;
   /** Folder with the input documents. */
   readonly folder: string;
-  /** Folder with the documents of the ODM benchmark. */
+  /** Folder with the documents of the ODM benchmark; empty when they are not there. */
   readonly odmFolder: string;
 }
 

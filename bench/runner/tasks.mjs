@@ -137,7 +137,7 @@ export function taskList({ quick, rounds }) {
         label: task,
         ...ms,
         documents,
-        operations: task === "heap-one" ? some(200) : some(20),
+        operations: task === "heap-one" ? some(500) : some(20),
         samples: 1,
         rounds: fewer,
       }))

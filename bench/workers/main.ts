@@ -50,7 +50,8 @@ async function open(request: Request): Promise<Outcome> {
   await loaded.connect(target);
   const connected = performance.now();
   contender = loaded;
-  const figures = { import: imported - start, library: opened - imported, connect: connected - prepared };
+  const library: Record<string, number> = loaded.openLibrary ? { library: opened - imported } : {};
+  const figures = { import: imported - start, ...library, connect: connected - prepared };
   return { times: [], count: 0, sum: 0, figures };
 }
 

@@ -32,9 +32,9 @@ function modelClass(collection: string, sample: Plain) {
   };
 }
 
-/** The class whose queries are built: written as a user writes it. */
+/** The class whose queries are built, written as a user writes it; nothing is stored in its collection. */
 class Small extends Document({ name: z.string(), email: z.string(), age: z.int() }) {
-  static settings = { name: "small" } satisfies Settings;
+  static settings = { name: "queried" } satisfies Settings;
 }
 
 type ModelClass = ReturnType<typeof modelClass>;

@@ -64,6 +64,7 @@ for (const kind of serverKinds().filter((kind) => kind !== "replicaSet" || chose
   runs.push(await measuredOn(kind, running));
 }
 const failures = runs.flatMap((run) => run.failures);
+for (const failure of failures) failure.message = failure.message.replaceAll(repository, ".");
 for (const { contender, task, message } of failures) say(`FAILED ${contender}, ${task}: ${message}`);
 for (const { label, reason } of absent) say(`not run: ${label}: ${reason}`);
 if (chosen.check) {

@@ -2,7 +2,10 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
-const results = join(dirname(dirname(fileURLToPath(import.meta.url))), "results");
+const bench = dirname(dirname(fileURLToPath(import.meta.url)));
+/** Only the figures of a complete run belong to the repository. */
+const complete = join(bench, "results");
+const partial = join(dirname(bench), ".cache", "bench");
 
 const help = `npm run bench -- [options]
   --rounds <n>        rounds of every task (15)
@@ -11,7 +14,7 @@ const help = `npm run bench -- [options]
   --standalone-only   leave the replica set out
   --quick             few documents and operations: to see that everything works
   --check             verify results only: no report, no judgement of times
-  --output <folder>   where latest.json and latest.md go (bench/results)
+  --output <folder>   where latest.json and latest.md go (bench/results; of a partial run .cache/bench)
 `;
 
 export function options() {
@@ -23,7 +26,7 @@ export function options() {
       "standalone-only": { type: "boolean", default: false },
       quick: { type: "boolean", default: false },
       check: { type: "boolean", default: false },
-      output: { type: "string", default: results },
+      output: { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
@@ -36,14 +39,7 @@ export function options() {
     throw new Error(`--rounds takes a whole number from 1, not "${values.rounds}"`);
   }
   const list = (text) => text.split(",").filter((part) => part !== "");
-  const { quick, check, output } = values;
-  return {
-    rounds,
-    quick,
-    check,
-    output,
-    only: list(values.only),
-    tasks: list(values.tasks),
-    replicaSet: !values["standalone-only"],
-  };
+  const [only, tasks] = [list(values.only), list(values.tasks)];
+  const { quick, check, output = quick || only.length > 0 || tasks.length > 0 ? partial : complete } = values;
+  return { rounds, quick, check, output, only, tasks, replicaSet: !values["standalone-only"] };
 }

@@ -369,6 +369,19 @@ fn keys_that_occur_twice_are_refused() {
             .path,
         "a"
     );
+    let mut writer = FrameWriter::default();
+    writer
+        .word(1)
+        .word(2)
+        .string("x")
+        .word(0x0a)
+        .string("x")
+        .word(0x0a);
+    let error = strictly(Some(&keep), &writer.end_document().finish()).expect_err("a kept key");
+    assert_eq!(
+        (error.kind, error.path.as_str()),
+        (ErrorKind::InvalidArgument, "x")
+    );
 }
 
 #[test]

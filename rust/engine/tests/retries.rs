@@ -2,11 +2,21 @@
 
 mod support;
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use bson::{Bson, Document, doc};
 use support::{Harness, class, number};
 
+/// A server has one fail point for commands, so the tests that set it take turns.
+static FAIL_POINT: Mutex<()> = Mutex::new(());
+
+fn turn() -> MutexGuard<'static, ()> {
+    FAIL_POINT.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 fn harness(name: &str, options: Document) -> Harness {
-    let mut all = doc! { "appName": format!("rust_engine_{name}"), "serverSelectionTimeoutMS": 8000 };
+    // After a made-up shutdown the monitor learns that the server is well at its next heartbeat only.
+    let mut all = doc! { "appName": format!("rust_engine_{name}"), "heartbeatFrequencyMS": 500 };
     all.extend(options);
     Harness::with_options(name, all)
 }
@@ -18,6 +28,7 @@ fn fail(harness: &mut Harness, name: &str, times: i32, mut data: Document) {
 
 #[test]
 fn a_write_whose_connection_breaks_is_made_once() {
+    let _turn = turn();
     let mut harness = harness("write_network", doc! {});
     fail(&mut harness, "write_network", 3, doc! { "failCommands": ["insert"], "closeConnection": true });
     harness.insert("a", &[doc! { "_id": 1 }]).expect("inserted in spite of three broken connections");
@@ -32,6 +43,7 @@ fn a_write_whose_connection_breaks_is_made_once() {
 
 #[test]
 fn a_write_is_repeated_after_a_label_of_the_server() {
+    let _turn = turn();
     let mut harness = harness("write_label", doc! {});
     fail(&mut harness, "write_label", 2, doc! { "failCommands": ["findAndModify"], "errorCode": 91,
         "errorLabels": ["RetryableWriteError"] });
@@ -41,6 +53,7 @@ fn a_write_is_repeated_after_a_label_of_the_server() {
 
 #[test]
 fn writes_to_many_are_not_repeated() {
+    let _turn = turn();
     let mut harness = harness("write_many", doc! {});
     fail(&mut harness, "write_many", 1, doc! { "failCommands": ["update"], "closeConnection": true });
     let update = doc! { "update": "a", "updates": [{ "q": { "x": 1 }, "u": { "$inc": { "n": 1 } }, "multi": true }] };
@@ -49,6 +62,7 @@ fn writes_to_many_are_not_repeated() {
 
 #[test]
 fn reads_are_repeated() {
+    let _turn = turn();
     let mut harness = harness("reads", doc! {});
     harness.insert("a", &[doc! { "_id": 1 }]).expect("inserted");
     for command in [
@@ -70,6 +84,7 @@ fn reads_are_repeated() {
 
 #[test]
 fn the_uri_can_turn_repetitions_off() {
+    let _turn = turn();
     let mut harness = harness("off", doc! { "retryWrites": false, "retryReads": false });
     fail(&mut harness, "off", 1, doc! { "failCommands": ["insert"], "closeConnection": true });
     assert_eq!(class(&harness.insert("a", &[doc! { "_id": 1 }])), "connection");
@@ -79,6 +94,7 @@ fn the_uri_can_turn_repetitions_off() {
 
 #[test]
 fn other_errors_are_not_repeated() {
+    let _turn = turn();
     let mut harness = harness("other", doc! {});
     fail(&mut harness, "other", 1, doc! { "failCommands": ["insert"], "errorCode": 13 });
     let outcome = harness.insert("a", &[doc! { "_id": 1 }]);
@@ -87,6 +103,7 @@ fn other_errors_are_not_repeated() {
 
 #[test]
 fn a_get_more_is_never_repeated() {
+    let _turn = turn();
     let mut harness = harness("get_more", doc! {});
     let documents: Vec<Document> = (0..100).map(|n| doc! { "_id": n }).collect();
     harness.insert("a", &documents).expect("inserted");

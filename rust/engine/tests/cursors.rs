@@ -8,7 +8,9 @@ use bson::{Document, doc};
 use support::{CURSOR, Harness, RUN_COMMAND, class};
 
 fn fill(harness: &mut Harness, count: i32) {
-    let documents: Vec<Document> = (0..count).map(|n| doc! { "_id": n, "text": "some text" }).collect();
+    let documents: Vec<Document> = (0..count)
+        .map(|n| doc! { "_id": n, "text": "some text" })
+        .collect();
     harness.insert("things", &documents).expect("inserted");
 }
 
@@ -19,7 +21,12 @@ fn open_cursors(harness: &mut Harness, comment: &str) -> usize {
         doc! { "$match": { "type": "idleCursor", "cursor.originatingCommand.comment": comment } },
     ];
     let command = doc! { "aggregate": 1, "pipeline": pipeline.to_vec(), "cursor": {} };
-    let request = harness.start(0, CURSOR | RUN_COMMAND, doc! { "db": "admin", "command": command }, &[]);
+    let request = harness.start(
+        0,
+        CURSOR | RUN_COMMAND,
+        doc! { "db": "admin", "command": command },
+        &[],
+    );
     let reply = harness.wait(request).expect("currentOp");
     harness.planned(&reply.payload).len()
 }
@@ -45,8 +52,15 @@ fn every_document_comes_once_and_in_order() {
     let mut harness = Harness::new("paging");
     fill(&mut harness, 5000);
     for batch_size in [2, 101, 1000, 5000, 10_000] {
-        let found = harness.all(0, doc! { "find": "things", "sort": { "_id": 1 }, "batchSize": batch_size });
-        let ids: Vec<i32> = found.expect("found").iter().map(|found| found.get_i32("_id").expect("_id")).collect();
+        let found = harness.all(
+            0,
+            doc! { "find": "things", "sort": { "_id": 1 }, "batchSize": batch_size },
+        );
+        let ids: Vec<i32> = found
+            .expect("found")
+            .iter()
+            .map(|found| found.get_i32("_id").expect("_id"))
+            .collect();
         assert!(ids.into_iter().eq(0..5000), "batch size {batch_size}");
     }
     assert_eq!(harness.stats().cursors, 0);
@@ -56,7 +70,12 @@ fn every_document_comes_once_and_in_order() {
 fn frames_hold_at_most_512_documents() {
     let mut harness = Harness::new("frames");
     fill(&mut harness, 1500);
-    let (first, cursor) = harness.open(0, doc! { "command": { "find": "things", "batchSize": 1500 } }).expect("found");
+    let (first, cursor) = harness
+        .open(
+            0,
+            doc! { "command": { "find": "things", "batchSize": 1500 } },
+        )
+        .expect("found");
     assert!(first.len() <= 512 && cursor != 0);
 }
 
@@ -64,9 +83,13 @@ fn frames_hold_at_most_512_documents() {
 fn a_result_of_one_frame_needs_no_cursor() {
     let mut harness = Harness::new("single");
     fill(&mut harness, 3);
-    let (found, cursor) = harness.open(0, doc! { "command": { "find": "things" } }).expect("found");
+    let (found, cursor) = harness
+        .open(0, doc! { "command": { "find": "things" } })
+        .expect("found");
     assert_eq!((found.len(), cursor), (3, 0));
-    let (found, cursor) = harness.open(0, doc! { "command": { "find": "nothing" } }).expect("found");
+    let (found, cursor) = harness
+        .open(0, doc! { "command": { "find": "nothing" } })
+        .expect("found");
     assert_eq!((found.len(), cursor), (0, 0));
 }
 
@@ -93,7 +116,10 @@ fn cancelling_a_find_leaves_no_cursor_behind() {
         let request = harness.start(0, CURSOR, doc! { "command": command }, &[]);
         std::thread::sleep(Duration::from_micros(round * 100));
         if !harness.engine.cancel(request) {
-            let cursor = harness.wait(request).expect("it was answered before").cursor;
+            let cursor = harness
+                .wait(request)
+                .expect("it was answered before")
+                .cursor;
             harness.engine.release(cursor);
         }
         assert!(!harness.has(request), "nothing comes after a cancellation");
@@ -108,7 +134,7 @@ fn cancelling_a_next_closes_the_cursor() {
     let mut harness = Harness::new("cancel_next");
     fill(&mut harness, 3000);
     let command = doc! { "find": "things", "batchSize": 5, "comment": "rust_engine_cancel_next",
-        "filter": { "$expr": { "$gt": ["$_id", -1] } } };
+    "filter": { "$expr": { "$gt": ["$_id", -1] } } };
     let (_, cursor) = harness.open(0, doc! { "command": command }).expect("found");
     let mut cancelled = false;
     for _ in 0..300 {
@@ -128,7 +154,9 @@ fn cancelling_a_next_closes_the_cursor() {
 fn a_second_next_is_refused_while_one_waits() {
     let mut harness = Harness::new("busy");
     fill(&mut harness, 3000);
-    let (_, cursor) = harness.open(0, doc! { "command": { "find": "things", "batchSize": 5 } }).expect("found");
+    let (_, cursor) = harness
+        .open(0, doc! { "command": { "find": "things", "batchSize": 5 } })
+        .expect("found");
     let mut refused = false;
     for _ in 0..300 {
         let (one, two) = (harness.number(), harness.number());
@@ -147,8 +175,10 @@ fn a_second_next_is_refused_while_one_waits() {
 fn a_cursor_killed_on_the_server_is_lost_and_says_so() {
     let mut harness = Harness::with_options("lost", doc! { "appName": "rust_engine_lost" });
     fill(&mut harness, 3000);
-    harness.admin(doc! { "configureFailPoint": "failCommand", "mode": { "times": 1 }, "data": {
-        "failCommands": ["getMore"], "errorCode": 43, "appName": "rust_engine_lost" } });
+    harness.admin(
+        doc! { "configureFailPoint": "failCommand", "mode": { "times": 1 }, "data": {
+        "failCommands": ["getMore"], "errorCode": 43, "appName": "rust_engine_lost" } },
+    );
     let outcome = harness.all(0, doc! { "find": "things", "batchSize": 5 });
     assert_eq!(class(&outcome), "cursor_lost");
     assert_eq!(harness.stats().cursors, 0);

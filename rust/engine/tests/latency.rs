@@ -18,14 +18,28 @@ fn median(mut times: Vec<Duration>) -> Duration {
 #[ignore = "a measurement: cargo test --release -p haricot-engine --test latency -- --ignored --nocapture"]
 fn find_one_by_id() {
     let mut harness = Harness::new("latency");
-    harness.insert("things", &[doc! { "_id": 1, "name": "x", "email": "y", "age": 3 }]).expect("inserted");
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
+    harness
+        .insert(
+            "things",
+            &[doc! { "_id": 1, "name": "x", "email": "y", "age": 3 }],
+        )
+        .expect("inserted");
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .expect("a runtime");
     let name = harness.database.clone();
     let collection = runtime.block_on(async {
-        let client = mongodb::Client::with_uri_str(support::uri()).await.expect("a client");
-        client.database(&name).collection::<RawDocumentBuf>("things")
+        let client = mongodb::Client::with_uri_str(support::uri())
+            .await
+            .expect("a client");
+        client
+            .database(&name)
+            .collection::<RawDocumentBuf>("things")
     });
-    let command = doc! { "find": "things", "filter": { "_id": 1 }, "limit": 1, "singleBatch": true };
+    let command =
+        doc! { "find": "things", "filter": { "_id": 1 }, "limit": 1, "singleBatch": true };
     let (mut engine, mut driver) = (Vec::new(), Vec::new());
     for round in 0..ROUNDS {
         let start = Instant::now();
@@ -34,12 +48,18 @@ fn find_one_by_id() {
         let through_engine = start.elapsed();
         assert!(!reply.payload.is_empty());
         let (collection, start) = (collection.clone(), Instant::now());
-        let task = runtime.spawn(async move { collection.find_one(doc! { "_id": 1 }).await.expect("found") });
+        let task = runtime
+            .spawn(async move { collection.find_one(doc! { "_id": 1 }).await.expect("found") });
         assert!(runtime.block_on(task).expect("finished").is_some());
         if round > ROUNDS / 10 {
             engine.push(through_engine);
             driver.push(start.elapsed());
         }
     }
-    println!("find one by id, median of {}: engine {:?}, driver {:?}", engine.len(), median(engine), median(driver));
+    println!(
+        "find one by id, median of {}: engine {:?}, driver {:?}",
+        engine.len(),
+        median(engine),
+        median(driver)
+    );
 }

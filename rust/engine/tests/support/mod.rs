@@ -11,7 +11,8 @@ use bson::{Bson, Document, RawDocument, RawDocumentBuf, doc};
 use haricot_engine::engine::{self, Engine, Query, SessionAction};
 use haricot_engine::transfer::{self, Batch, EncodeOptions, Plan};
 
-const KEEP_ALL: &str = r#"{"model":"Test","objects":[{"unknown":"keep","allowDollarKeys":true,"fields":[]}]}"#;
+const KEEP_ALL: &str =
+    r#"{"model":"Test","objects":[{"unknown":"keep","allowDollarKeys":true,"fields":[]}]}"#;
 
 /// Reply modes and flags of a query.
 pub const DOCUMENT: u32 = 0;
@@ -56,12 +57,23 @@ impl Harness {
         let engine = engine::find(engine_handle).expect("the engine");
         let bell = UnixStream::from(engine.doorbell().expect("the doorbell"));
         bell.set_nonblocking(false).expect("blocking");
-        bell.set_read_timeout(Some(Duration::from_secs(60))).expect("timeout");
+        bell.set_read_timeout(Some(Duration::from_secs(60)))
+            .expect("timeout");
         let plan_handle = engine.register_plan(KEEP_ALL.as_bytes()).expect("a plan");
         let plan = Plan::parse(KEEP_ALL.as_bytes()).expect("a plan");
         let database = String::new();
         let inbox = HashMap::new();
-        Self { engine_handle, engine, client: 0, database, bell: Some(bell), plan, plan_handle, last_request: 0, inbox }
+        Self {
+            engine_handle,
+            engine,
+            client: 0,
+            database,
+            bell: Some(bell),
+            plan,
+            plan_handle,
+            last_request: 0,
+            inbox,
+        }
     }
 
     /// An engine connected to the test server, with an empty database of its own.
@@ -72,8 +84,12 @@ impl Harness {
     pub fn with_options(database: &str, options: Document) -> Self {
         let mut harness = Self::bare();
         harness.database = format!("rust_engine_{database}");
-        harness.client = harness.connect(&uri(), options).expect("a connection to the test server");
-        harness.document(doc! { "dropDatabase": 1 }).expect("an empty database");
+        harness.client = harness
+            .connect(&uri(), options)
+            .expect("a connection to the test server");
+        harness
+            .document(doc! { "dropDatabase": 1 })
+            .expect("an empty database");
         harness
     }
 
@@ -90,10 +106,17 @@ impl Harness {
     }
 
     /// Starts a query.
-    pub fn start(&mut self, session: u32, flags: u32, envelope: Document, documents: &[Document]) -> u32 {
+    pub fn start(
+        &mut self,
+        session: u32,
+        flags: u32,
+        envelope: Document,
+        documents: &[Document],
+    ) -> u32 {
         let request = self.number();
         let client = self.client;
-        self.start_on(client, request, session, flags, envelope, documents).expect("a request");
+        self.start_on(client, request, session, flags, envelope, documents)
+            .expect("a request");
         request
     }
 
@@ -119,8 +142,21 @@ impl Harness {
             let raw: Vec<&RawDocument> = raw.iter().map(AsRef::as_ref).collect();
             bytes.extend(transfer::decode(Some(&self.plan), &raw).expect("a frame"));
         }
-        let plan = if flags & 0xF == DOCUMENT { 0 } else { self.plan_handle };
-        self.engine.query(request, Query { client, session, plan, flags, bytes })
+        let plan = if flags & 0xF == DOCUMENT {
+            0
+        } else {
+            self.plan_handle
+        };
+        self.engine.query(
+            request,
+            Query {
+                client,
+                session,
+                plan,
+                flags,
+                bytes,
+            },
+        )
     }
 
     /// Waits for a request's completion; an error is its record.
@@ -128,10 +164,16 @@ impl Harness {
         loop {
             self.drain();
             if let Some(reply) = self.inbox.remove(&request) {
-                return if reply.failed { Err(untyped(&reply.payload)) } else { Ok(reply) };
+                return if reply.failed {
+                    Err(untyped(&reply.payload))
+                } else {
+                    Ok(reply)
+                };
             }
             let bell = self.bell.as_mut().expect("the doorbell");
-            let read = bell.read(&mut [0; 64]).expect("a completion within a minute");
+            let read = bell
+                .read(&mut [0; 64])
+                .expect("a completion within a minute");
             assert_ne!(read, 0, "the engine closed the doorbell");
         }
     }
@@ -155,12 +197,24 @@ impl Harness {
                 let payload = if inline {
                     out[at + 32..at + 32 + length].to_vec()
                 } else {
-                    self.engine.take(word(4), |payload| (true, payload.to_vec())).expect("a kept payload")
+                    self.engine
+                        .take(word(4), |payload| (true, payload.to_vec()))
+                        .expect("a kept payload")
                 };
                 assert_eq!(payload.len(), length);
-                let reply = Reply { failed: word(1) == 1, payload, cursor: word(5), a: word(6) };
+                let reply = Reply {
+                    failed: word(1) == 1,
+                    payload,
+                    cursor: word(5),
+                    a: word(6),
+                };
                 self.inbox.insert(word(0), reply);
-                at += 32 + if inline { length.next_multiple_of(8) } else { 0 };
+                at += 32
+                    + if inline {
+                        length.next_multiple_of(8)
+                    } else {
+                        0
+                    };
             }
         }
     }
@@ -171,7 +225,12 @@ impl Harness {
         self.inbox.contains_key(&request)
     }
 
-    pub fn document_with(&mut self, session: u32, flags: u32, envelope: Document) -> Result<Document, Document> {
+    pub fn document_with(
+        &mut self,
+        session: u32,
+        flags: u32,
+        envelope: Document,
+    ) -> Result<Document, Document> {
         let request = self.start(session, flags, envelope, &[]);
         self.wait(request).map(|reply| untyped(&reply.payload))
     }
@@ -183,21 +242,35 @@ impl Harness {
 
     /// Runs a command of the user's on `admin`.
     pub fn admin(&mut self, command: Document) -> Document {
-        self.document_with(0, RUN_COMMAND, doc! { "db": "admin", "command": command }).expect("an admin command")
+        self.document_with(0, RUN_COMMAND, doc! { "db": "admin", "command": command })
+            .expect("an admin command")
     }
 
-    pub fn insert(&mut self, collection: &str, documents: &[Document]) -> Result<Document, Document> {
+    pub fn insert(
+        &mut self,
+        collection: &str,
+        documents: &[Document],
+    ) -> Result<Document, Document> {
         self.insert_with(0, doc! { "insert": collection }, documents)
     }
 
-    pub fn insert_with(&mut self, session: u32, command: Document, documents: &[Document]) -> Result<Document, Document> {
+    pub fn insert_with(
+        &mut self,
+        session: u32,
+        command: Document,
+        documents: &[Document],
+    ) -> Result<Document, Document> {
         let envelope = doc! { "command": command, "statements": "documents" };
         let request = self.start(session, DOCUMENT, envelope, documents);
         self.wait(request).map(|reply| untyped(&reply.payload))
     }
 
     /// The first frame of a cursor and its handle.
-    pub fn open(&mut self, session: u32, envelope: Document) -> Result<(Vec<Document>, u32), Document> {
+    pub fn open(
+        &mut self,
+        session: u32,
+        envelope: Document,
+    ) -> Result<(Vec<Document>, u32), Document> {
         let request = self.start(session, CURSOR, envelope, &[]);
         let reply = self.wait(request)?;
         Ok((self.planned(&reply.payload), reply.cursor))
@@ -207,7 +280,11 @@ impl Harness {
         let request = self.number();
         self.engine.next(request, cursor).expect("a cursor");
         let reply = self.wait(request)?;
-        let documents = if reply.payload.is_empty() { Vec::new() } else { self.planned(&reply.payload) };
+        let documents = if reply.payload.is_empty() {
+            Vec::new()
+        } else {
+            self.planned(&reply.payload)
+        };
         Ok((documents, reply.cursor))
     }
 
@@ -223,18 +300,35 @@ impl Harness {
     }
 
     pub fn planned(&self, payload: &[u8]) -> Vec<Document> {
-        documents(&transfer::encode(Some(&self.plan), payload, EncodeOptions { allow_dollar_keys: true }).expect("a frame"))
+        documents(
+            &transfer::encode(
+                Some(&self.plan),
+                payload,
+                EncodeOptions {
+                    allow_dollar_keys: true,
+                },
+            )
+            .expect("a frame"),
+        )
     }
 
-    pub fn session(&mut self, session: u32, action: SessionAction, options: Document) -> Result<u32, Document> {
+    pub fn session(
+        &mut self,
+        session: u32,
+        action: SessionAction,
+        options: Document,
+    ) -> Result<u32, Document> {
         let request = self.number();
         let client = self.client;
-        self.engine.session(request, client, session, action, &frame(&options)).expect("a request");
+        self.engine
+            .session(request, client, session, action, &frame(&options))
+            .expect("a request");
         self.wait(request).map(|reply| reply.a)
     }
 
     pub fn start_session(&mut self) -> u32 {
-        self.session(0, SessionAction::Start, doc! {}).expect("a session")
+        self.session(0, SessionAction::Start, doc! {})
+            .expect("a session")
     }
 
     pub fn stats(&self) -> engine::Stats {
@@ -264,17 +358,25 @@ pub fn frame(document: &Document) -> Vec<u8> {
 
 /// The document of an untyped frame.
 pub fn untyped(payload: &[u8]) -> Document {
-    let raw = transfer::encode_envelope(payload, &Batch::default()).expect("a frame of one document");
+    let raw =
+        transfer::encode_envelope(payload, &Batch::default()).expect("a frame of one document");
     Document::try_from(raw.as_ref() as &RawDocument).expect("BSON")
 }
 
 fn documents(batch: &Batch) -> Vec<Document> {
-    batch.iter().map(|raw| Document::try_from(raw).expect("BSON")).collect()
+    batch
+        .iter()
+        .map(|raw| Document::try_from(raw).expect("BSON"))
+        .collect()
 }
 
 /// The class of an error record.
 pub fn class<T: std::fmt::Debug>(outcome: &Result<T, Document>) -> &str {
-    outcome.as_ref().expect_err("an error").get_str("class").expect("a class")
+    outcome
+        .as_ref()
+        .expect_err("an error")
+        .get_str("class")
+        .expect("a class")
 }
 
 /// A number of a reply, whichever type it has.

@@ -57,7 +57,9 @@ impl FrameWriter {
             self.doubles.len() as u32,
             self.bytes.len() as u32,
         ];
-        self.directory.push(std::array::from_fn(|index| totals[index] - self.ended[index]));
+        self.directory.push(std::array::from_fn(|index| {
+            totals[index] - self.ended[index]
+        }));
         self.ended = totals;
         self
     }
@@ -68,9 +70,19 @@ impl FrameWriter {
             self.end_chunk();
         }
         let sections: [Vec<u8>; 5] = [
-            self.directory.as_flattened().iter().flat_map(|word| word.to_le_bytes()).collect(),
-            self.words.iter().flat_map(|word| word.to_le_bytes()).collect(),
-            self.doubles.iter().flat_map(|slot| slot.to_le_bytes()).collect(),
+            self.directory
+                .as_flattened()
+                .iter()
+                .flat_map(|word| word.to_le_bytes())
+                .collect(),
+            self.words
+                .iter()
+                .flat_map(|word| word.to_le_bytes())
+                .collect(),
+            self.doubles
+                .iter()
+                .flat_map(|slot| slot.to_le_bytes())
+                .collect(),
             self.bytes.clone(),
             self.text.clone(),
         ];

@@ -19,11 +19,21 @@ pub struct Inline {
 }
 
 fn header(frame: &[u8], index: usize) -> usize {
-    u32::from_le_bytes(frame[index * 4..index * 4 + 4].try_into().expect("four bytes")) as usize
+    u32::from_le_bytes(
+        frame[index * 4..index * 4 + 4]
+            .try_into()
+            .expect("four bytes"),
+    ) as usize
 }
 
 pub fn inline(frame: &[u8]) -> Inline {
-    let sizes = [header(frame, 3) * 24, header(frame, 4) * 4, header(frame, 5) * 8, header(frame, 6), header(frame, 7)];
+    let sizes = [
+        header(frame, 3) * 24,
+        header(frame, 4) * 4,
+        header(frame, 5) * 8,
+        header(frame, 6),
+        header(frame, 7),
+    ];
     let mut start = 64;
     let [directory, words, doubles, bytes, text] = sizes.map(|size| {
         let section = &frame[start..start + size];
@@ -46,7 +56,11 @@ pub fn inline(frame: &[u8]) -> Inline {
         }
         reader.out.end_chunk();
     }
-    Inline { frame: reader.out.finish(), shapes: reader.new_shapes, chunks: header(frame, 3) }
+    Inline {
+        frame: reader.out.finish(),
+        shapes: reader.new_shapes,
+        chunks: header(frame, 3),
+    }
 }
 
 impl Reader<'_> {
@@ -64,7 +78,9 @@ impl Reader<'_> {
             left = left.saturating_sub(character.len_utf16());
             fits
         });
-        let (string, rest) = self.text.split_at(end.map_or(self.text.len(), |(index, _)| index));
+        let (string, rest) = self
+            .text
+            .split_at(end.map_or(self.text.len(), |(index, _)| index));
         assert_eq!(string.encode_utf16().count(), units);
         self.text = rest;
         string.to_owned()
@@ -102,7 +118,9 @@ impl Reader<'_> {
             }
             1 => {
                 let count = self.read();
-                let fields = (0..count).map(|_| (self.read_string(), self.read())).collect();
+                let fields = (0..count)
+                    .map(|_| (self.read_string(), self.read()))
+                    .collect();
                 self.shapes.push(fields);
                 self.new_shapes += 1;
                 self.shapes.len() - 1

@@ -1,7 +1,7 @@
 //! From BSON to a frame and back.
 
-use bson::raw::{RawDocument, RawDocumentBuf};
 use bson::Document;
+use bson::raw::{RawDocument, RawDocumentBuf};
 use haricot_engine::transfer::{Batch, EncodeOptions, Plan, TransferError, decode, encode};
 
 pub fn raw(document: &Document) -> RawDocumentBuf {
@@ -14,7 +14,9 @@ pub fn plan(json: serde_json::Value) -> Plan {
 
 /// A plan of one object with the given fields.
 pub fn fields(unknown: &str, fields: serde_json::Value) -> Plan {
-    plan(serde_json::json!({ "model": "Product", "objects": [{ "unknown": unknown, "fields": fields }] }))
+    plan(
+        serde_json::json!({ "model": "Product", "objects": [{ "unknown": unknown, "fields": fields }] }),
+    )
 }
 
 pub fn decode_one(plan: Option<&Plan>, document: &RawDocument) -> Result<Vec<u8>, TransferError> {
@@ -22,7 +24,13 @@ pub fn decode_one(plan: Option<&Plan>, document: &RawDocument) -> Result<Vec<u8>
 }
 
 pub fn encode_allowing(plan: Option<&Plan>, frame: &[u8]) -> Result<Batch, TransferError> {
-    encode(plan, frame, EncodeOptions { allow_dollar_keys: true })
+    encode(
+        plan,
+        frame,
+        EncodeOptions {
+            allow_dollar_keys: true,
+        },
+    )
 }
 
 /// Decodes documents and encodes the frame again.

@@ -3,5 +3,6 @@
 
 pub mod corpus;
 pub mod frame_writer;
+pub mod random;
 pub mod reemit;
 pub mod round_trip;

@@ -1,0 +1,97 @@
+/**
+ * Haricot: an object-document mapper for MongoDB on Bun and Deno. Models are classes over Zod schemas; BSON and networking are
+ * done by a Rust engine, off the JavaScript thread.
+ *
+ * @module
+ */
+
+export { Document, Model } from "./src/document/factory.ts";
+export { close, init, init as initBeanie, type InitOptions, type ModelSource } from "./src/document/init.ts";
+
+export { connect } from "./src/client/connect.ts";
+export type { ConnectOptions } from "./src/client/connect-options.ts";
+export type { ReadPreference } from "./src/client/read-preference.ts";
+export { Client } from "./src/client/client.ts";
+export { Database } from "./src/client/database.ts";
+export { Session, type SessionOptions, type TransactionOptions } from "./src/client/session.ts";
+
+export { binary, decimal128, double, int64, objectId, timestamp, uuid } from "./src/schema/bson.ts";
+export { alias, indexed } from "./src/schema/metadata.ts";
+
+export { and, nor, not, or, raw } from "./src/expression/logical.ts";
+export { avg, max, min, sum } from "./src/query/accumulators.ts";
+export { UpdateResponse } from "./src/query/update-response.ts";
+
+export { Binary } from "./src/values/binary.ts";
+export { BSONRegExp } from "./src/values/bson-regexp.ts";
+export { BSONSymbol } from "./src/values/bson-symbol.ts";
+export { BSONUndefined } from "./src/values/bson-undefined.ts";
+export { Code } from "./src/values/code.ts";
+export { DBPointer } from "./src/values/db-pointer.ts";
+export { DBRef } from "./src/values/db-ref.ts";
+export { Decimal128 } from "./src/values/decimal128.ts";
+export { Double } from "./src/values/double.ts";
+export { MaxKey } from "./src/values/max-key.ts";
+export { MinKey } from "./src/values/min-key.ts";
+export { ObjectId, type ObjectIdLike } from "./src/values/object-id.ts";
+export { Timestamp } from "./src/values/timestamp.ts";
+
+export { AuthenticationError } from "./src/errors/authentication-error.ts";
+export { BulkWriteError, type WriteFailure } from "./src/errors/bulk-write-error.ts";
+export { ClientClosed } from "./src/errors/client-closed.ts";
+export { CollectionWasNotInitialized } from "./src/errors/collection-was-not-initialized.ts";
+export { ConnectionError } from "./src/errors/connection-error.ts";
+export { CursorLost } from "./src/errors/cursor-lost.ts";
+export { DocumentNotFound } from "./src/errors/document-not-found.ts";
+export { DuplicateKeyError } from "./src/errors/duplicate-key-error.ts";
+export { EngineError } from "./src/errors/engine-error.ts";
+export { HaricotError } from "./src/errors/haricot-error.ts";
+export { InvalidArgument } from "./src/errors/invalid-argument.ts";
+export { LibraryNotFound } from "./src/errors/library-not-found.ts";
+export { NotSupported } from "./src/errors/not-supported.ts";
+export { OperationTimeout } from "./src/errors/operation-timeout.ts";
+export { ServerError } from "./src/errors/server-error.ts";
+export { ServerSelectionError } from "./src/errors/server-selection-error.ts";
+export { SessionError } from "./src/errors/session-error.ts";
+export { ValidationError, type ValidationIssue } from "./src/errors/validation-error.ts";
+export { WriteConcernError } from "./src/errors/write-concern-error.ts";
+
+export type { Accumulator, AggregateQuery, Pipeline } from "./src/types/aggregations.ts";
+export type { AnyClass, DocumentClass, ModelClass, Statics } from "./src/types/classes.ts";
+export type { Class, Doc, IdArg, IdOf, Row } from "./src/types/doc.ts";
+export type { Change, Operand, Predicate, SortKey } from "./src/types/expressions.ts";
+export type {
+  AnyField,
+  ArrayField,
+  Field,
+  NumberField,
+  ObjectField,
+  OrderedField,
+  StringField,
+} from "./src/types/fields.ts";
+export type { Criterion, Filter, Sorting } from "./src/types/filters.ts";
+export type {
+  Collation,
+  CommandOptions,
+  DeleteOptions,
+  InsertManyOptions,
+  ReadOptions,
+  UpdateOptions,
+  WriteConcern,
+  WriteOptions,
+} from "./src/types/options.ts";
+export type { Fields, Path } from "./src/types/paths.ts";
+export type {
+  DeleteQuery,
+  FindOneQuery,
+  FindQuery,
+  ListQuery,
+  OneQuery,
+  ReplaceQuery,
+  UpdateOneQuery,
+  UpdateQuery,
+} from "./src/types/queries.ts";
+export type { DeleteResult, InsertManyResult, UpdateResult } from "./src/types/results.ts";
+export type { IndexDefinition, IndexDirection, IndexKey, IndexOptions, Settings } from "./src/types/settings.ts";
+export type { Shape } from "./src/types/shape.ts";
+export type { UpdateDoc } from "./src/types/updates.ts";

@@ -1,0 +1,186 @@
+import type { Completion } from "../engine/completion.ts";
+import type { Engine } from "../engine/engine.ts";
+import { monotonicMilliseconds, nextTurn, TURN_BUDGET } from "../engine/turn.ts";
+import { Frame } from "../transfer/frame.ts";
+import { captureCallSite, Failure, unwrap } from "./failure.ts";
+import type { Operation, Rows } from "./operation.ts";
+import { type OwnedHandle, releaseWhenCollected } from "./owned-handle.ts";
+import { REPLY, submit } from "./submit.ts";
+
+/**
+ * The results of an operation, read page by page. Nothing is sent until the first page is asked for. A cursor is read once: whatever
+ * reads from it goes on where the last reader stopped. Leaving a `for await` early closes it, on the server too.
+ *
+ * @example
+ * ```ts
+ * for await (const product of cursor) {
+ *   if (product.price > limit) break; // the server's cursor is closed here
+ * }
+ * ```
+ */
+export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisposable {
+  readonly #operation: Operation;
+  readonly #rows: Rows<T>;
+  readonly #site: Error | undefined;
+  readonly #server: OwnedHandle = { handle: 0 };
+  #registered = false;
+  #state: "unsent" | "open" | "finished" = "unsent";
+  #page: T[] = [];
+  #position = 0;
+  /** The last request for a page: requests run one after another. */
+  #last: Promise<unknown> | undefined;
+  #turnBegan = 0;
+
+  /** @param rows how documents become values */
+  constructor(operation: Operation, rows: Rows<T>) {
+    this.#operation = operation;
+    this.#rows = rows;
+    this.#site = captureCallSite(operation.database.client.engine.cheapStackTraces);
+  }
+
+  /** Whether everything was read or the cursor was closed. */
+  get closed(): boolean {
+    return this.#state === "finished" && this.#position >= this.#page.length;
+  }
+
+  /** The next value. */
+  next(): Promise<IteratorResult<T, undefined>> {
+    if (this.#last === undefined && this.#position < this.#page.length) {
+      return Promise.resolve({ done: false, value: this.#page[this.#position++]! });
+    }
+    return this.#inTurn(async () => {
+      while (this.#position >= this.#page.length) {
+        if (!(await this.#fetch())) return { done: true, value: undefined };
+      }
+      return { done: false, value: this.#page[this.#position++]! };
+    });
+  }
+
+  /** Called when a `for await` is left early: closes the cursor. */
+  async return(): Promise<IteratorResult<T, undefined>> {
+    await this.close();
+    return { done: true, value: undefined };
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  /** Whole pages, as they come from the server; at most 512 documents and about 128 KiB each. Empty pages are left out. */
+  async *pages(): AsyncGenerator<T[], void, undefined> {
+    try {
+      for (let page = await this.#nextPage(); page !== undefined; page = await this.#nextPage()) yield page;
+    } finally {
+      await this.close();
+    }
+  }
+
+  /** Everything that is left, as one list. */
+  async toArray(): Promise<T[]> {
+    const first = await this.#nextPage() ?? [];
+    if (this.closed) return first;
+    const all = first;
+    for (let page = await this.#nextPage(); page !== undefined; page = await this.#nextPage()) {
+      for (const value of page) all.push(value);
+    }
+    return all;
+  }
+
+  /** Closes the cursor, on the server too. Closing twice does no harm; values that were read stay valid. */
+  close(): Promise<void> {
+    this.#finish();
+    this.#page = [];
+    this.#position = 0;
+    return Promise.resolve();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /** The rest of the current page, or the next one that has documents; `undefined` at the end. */
+  #nextPage(): Promise<T[] | undefined> {
+    return this.#inTurn(async () => {
+      while (this.#position >= this.#page.length) {
+        if (!(await this.#fetch())) return undefined;
+      }
+      const page = this.#position === 0 ? this.#page : this.#page.slice(this.#position);
+      this.#page = [];
+      this.#position = 0;
+      return page;
+    });
+  }
+
+  #inTurn<R>(work: () => Promise<R>): Promise<R> {
+    const turn: Promise<R> = this.#last === undefined ? work() : this.#last.then(work, work);
+    this.#last = turn;
+    const done = (): void => {
+      if (this.#last === turn) this.#last = undefined;
+    };
+    turn.then(done, done);
+    return turn;
+  }
+
+  /** Fetches a page; false when there is none any more. */
+  async #fetch(): Promise<boolean> {
+    if (this.#state === "finished") return false;
+    if (this.#turnBegan !== 0 && monotonicMilliseconds() - this.#turnBegan > TURN_BUDGET) {
+      await new Promise<void>(nextTurn);
+      this.#turnBegan = 0;
+      if (this.#isFinished()) return false;
+    }
+    try {
+      unwrap(await this.#request(), this.#site);
+    } catch (error) {
+      this.#finish();
+      throw error;
+    }
+    return this.#page.length > 0 || !this.#isFinished();
+  }
+
+  #request(): Promise<void | Failure> {
+    if (this.#state === "unsent") {
+      this.#state = "open";
+      return submit(this.#operation, REPLY.cursor, this.#rows.plan, (completion) => this.#receive(completion));
+    }
+    const settle = (completion: Completion) => completion.failed ? new Failure(completion) : this.#receive(completion);
+    return this.#engine.next<void | Failure>(this.#server.handle, settle, this.#operation.signal);
+  }
+
+  #receive(completion: Completion): void {
+    if (this.#turnBegan === 0) this.#turnBegan = monotonicMilliseconds();
+    if (this.#isFinished()) {
+      // Closed while the page was on its way.
+      if (completion.cursor !== 0) this.#engine.release(completion.cursor);
+      return;
+    }
+    if (!this.#registered && completion.cursor !== 0) {
+      this.#registered = true;
+      releaseWhenCollected(this, this.#server, this.#engine);
+    }
+    this.#server.handle = completion.cursor;
+    if (completion.cursor === 0) this.#finish();
+    this.#page = completion.length === 0 ? [] : this.#rows.read(new Frame(completion.memory, completion.offset));
+    this.#position = 0;
+  }
+
+  #isFinished(): boolean {
+    return this.#state === "finished";
+  }
+
+  #finish(): void {
+    this.#state = "finished";
+    if (this.#server.handle === 0) return;
+    this.#engine.release(this.#server.handle);
+    this.#server.handle = 0;
+  }
+
+  get #engine(): Engine {
+    return this.#operation.database.client.engine;
+  }
+}
+
+/** A cursor over the documents of an operation's reply; sends nothing until it is read. */
+export function openCursor<T>(operation: Operation, rows: Rows<T>): Cursor<T> {
+  return new Cursor(operation, rows);
+}

@@ -1,0 +1,71 @@
+import { AuthenticationError } from "../errors/authentication-error.ts";
+import { BulkWriteError } from "../errors/bulk-write-error.ts";
+import { ClientClosed } from "../errors/client-closed.ts";
+import { ConnectionError } from "../errors/connection-error.ts";
+import { CursorLost } from "../errors/cursor-lost.ts";
+import { DuplicateKeyError } from "../errors/duplicate-key-error.ts";
+import { EngineError } from "../errors/engine-error.ts";
+import type { HaricotError } from "../errors/haricot-error.ts";
+import { InvalidArgument } from "../errors/invalid-argument.ts";
+import { OperationTimeout } from "../errors/operation-timeout.ts";
+import { ServerError } from "../errors/server-error.ts";
+import { ServerSelectionError } from "../errors/server-selection-error.ts";
+import { SessionError } from "../errors/session-error.ts";
+import { ValidationError } from "../errors/validation-error.ts";
+import { WriteConcernError } from "../errors/write-concern-error.ts";
+import type { ErrorRecord } from "./error-record.ts";
+
+type Make = (record: ErrorRecord) => HaricotError;
+
+const ENGINE_FAULT = " This is a fault of Haricot: please report it with this message.";
+
+/** One entry for each `class` of the engine's error records. */
+const MAKERS: Readonly<Record<string, Make>> = {
+  validation: (r) =>
+    new ValidationError({
+      model: r.model,
+      path: r.path,
+      expected: r.expected,
+      found: r.found,
+      id: r.id,
+      index: r.index,
+    }, r.message),
+  invalid_argument: (r) => new InvalidArgument(r.message, { path: r.path }),
+  guard: (r) => new InvalidArgument(r.message, { code: `guard.${r.reason ?? "refused"}`, path: r.path }),
+  server: (r) => new ServerError(r.message, serverDetails(r)),
+  duplicate_key: (r) =>
+    new DuplicateKeyError(r.message, { ...serverDetails(r), keyPattern: r.keyPattern, keyValue: r.keyValue }),
+  bulk_write: (r) =>
+    new BulkWriteError(r.message, {
+      ...serverDetails(r),
+      errors: r.writeErrors,
+      writeConcernErrors: r.writeConcernErrors,
+      n: r.n,
+    }),
+  write_concern: (r) => new WriteConcernError(r.message, serverDetails(r)),
+  connection: (r) => new ConnectionError(r.message, { labels: r.labels, model: r.model }),
+  server_selection: (r) => new ServerSelectionError(r.message, { labels: r.labels, model: r.model }),
+  authentication: (r) => new AuthenticationError(r.message, { labels: r.labels, model: r.model }),
+  timeout: (r) => new OperationTimeout(r.message, { model: r.model }),
+  client_closed: (r) => new ClientClosed(r.message),
+  cursor_lost: (r) => new CursorLost(r.message, serverDetails(r)),
+  session: (r) => new SessionError(r.message),
+  stale_handle: (r) => new ClientClosed(`${r.message} The client, session or cursor behind it is closed already.`),
+  panic: (r) => new EngineError("engine.panic", r.message + ENGINE_FAULT),
+  internal: (r) => new EngineError("engine.internal", r.message + ENGINE_FAULT),
+};
+
+/** The error that an error record stands for. */
+export function errorFromRecord(record: ErrorRecord): HaricotError {
+  const make = MAKERS[record.class];
+  if (make !== undefined) return make(record);
+  return new EngineError(
+    "engine.internal",
+    `Unknown class of error "${record.class}": ${record.message}.${ENGINE_FAULT}`,
+  );
+}
+
+function serverDetails(record: ErrorRecord): ConstructorParameters<typeof ServerError>[1] {
+  const { code, codeName, labels, errInfo, model } = record;
+  return { serverCode: code, codeName, labels, errInfo, model };
+}

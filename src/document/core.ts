@@ -1,0 +1,66 @@
+import type { WriteOptions } from "../types/options.ts";
+import type { DeleteResult } from "../types/results.ts";
+import { inspect } from "../values/inspect.ts";
+import { deleteDocument } from "./delete.ts";
+import { insertDocument } from "./insert.ts";
+import { inspectFields, jsonOf } from "./presentation.ts";
+import { replaceDocument } from "./replace.ts";
+import { saveDocument } from "./save.ts";
+import { DocumentState, runtime } from "./state.ts";
+import { changeDocument } from "./update.ts";
+
+/** What every document is and does; the types in `src/types/document.ts` are its public face. */
+export class DocumentCore extends DocumentState {
+  /** The fields as JSON takes them: ids, dates and the like as text. */
+  toJSON(): Record<string, unknown> {
+    return jsonOf(this, runtime(this));
+  }
+
+  insert(options: WriteOptions = {}): Promise<this> {
+    return insertDocument(this, runtime(this), options);
+  }
+
+  create(options: WriteOptions = {}): Promise<this> {
+    return insertDocument(this, runtime(this), options);
+  }
+
+  replace(options: WriteOptions = {}): Promise<this> {
+    return replaceDocument(this, runtime(this), options);
+  }
+
+  save(options: WriteOptions = {}): Promise<this> {
+    return saveDocument(this, runtime(this), options);
+  }
+
+  delete(options: WriteOptions = {}): Promise<DeleteResult> {
+    return deleteDocument(this, runtime(this), options);
+  }
+
+  set(...changes: unknown[]): Promise<this> {
+    return changeDocument(this, runtime(this), "set", changes);
+  }
+
+  inc(...changes: unknown[]): Promise<this> {
+    return changeDocument(this, runtime(this), "inc", changes);
+  }
+
+  currentDate(...changes: unknown[]): Promise<this> {
+    return changeDocument(this, runtime(this), "currentDate", changes);
+  }
+
+  unset(...changes: unknown[]): Promise<this> {
+    return changeDocument(this, runtime(this), "unset", changes);
+  }
+
+  push(...changes: unknown[]): Promise<this> {
+    return changeDocument(this, runtime(this), "push", changes);
+  }
+
+  update(...changes: unknown[]): Promise<this> {
+    return changeDocument(this, runtime(this), "update", changes);
+  }
+
+  [inspect](depth: number, options: object, show?: (value: unknown, options: object) => string): string {
+    return inspectFields(this, { id: this.id }, depth, options, show);
+  }
+}

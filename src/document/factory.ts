@@ -1,0 +1,88 @@
+import { fieldsOf } from "../expression/field-expression.ts";
+import { type ModelClassLike, modelOf, registerModel } from "../schema/model.ts";
+import { ModelShape } from "../schema/shape.ts";
+import type { DocumentClass, ModelClass, Taken } from "../types/classes.ts";
+import type { Document as DocumentMembers } from "../types/document.ts";
+import type { Shape } from "../types/shape.ts";
+import { DocumentCore } from "./core.ts";
+import { type BaseClass, generateBase } from "./generate.ts";
+import { instanceRows } from "./hydration.ts";
+import { ModelCore } from "./model-core.ts";
+import { statics } from "./statics.ts";
+
+/** What every instance of a document class has, beside its fields. */
+export type Document = DocumentMembers;
+
+/**
+ * The base class of a model that is stored in a collection.
+ *
+ * `new Product(input)` validates the input with the shape's schemas and throws {@link ValidationError} when it does not fit; it
+ * needs no database. Queries and writes need `init` first.
+ *
+ * @param shape field names to Zod schemas (or any Standard Schema); a field that refers to a class defined later is a getter
+ * @throws {InvalidArgument} for names that documents need themselves, such as `save`
+ * @example
+ * ```ts
+ * class Product extends Document({ name: z.string().min(1), price: indexed(z.number()) }) {
+ *   static settings = { name: "products" } satisfies Settings;
+ *   get label() { return `${this.name} ${this.price}`; }
+ * }
+ * const tony = await new Product({ name: "Tony's", price: 5.95 }).insert();
+ * ```
+ */
+export function Document<S extends Shape = Record<never, never>>(shape: S & Taken): DocumentClass<S> {
+  const base = baseClass(shape, DocumentCore as BaseClass, true);
+  Object.defineProperties(base, statics);
+  defineFields(base, Object.keys(shape));
+  return base as unknown as DocumentClass<S>;
+}
+
+/**
+ * The base class of a model without a collection: what a projection of a query gives.
+ *
+ * @param shape as for {@link Document}; a field `id` is read from `_id`
+ * @example `class Short extends Model({ name: z.string() }) {}` and then `await Product.find().project(Short)`
+ */
+export function Model<S extends Shape>(shape: S): ModelClass<S> {
+  return baseClass(shape, ModelCore as BaseClass, false) as unknown as ModelClass<S>;
+}
+
+function baseClass(given: Shape, core: BaseClass, stored: boolean): BaseClass {
+  const shape = new ModelShape(given, stored, (name) => name !== "id" && name in core.prototype);
+  const base = generateBase(core);
+  Object.defineProperty(base, "shape", { value: given });
+  registerModel(base, { shape, stored, rows: instanceRows });
+  return base;
+}
+
+/** The field expressions of a class, by name. */
+function expressionsOf(model: ModelClassLike): Record<string, unknown> {
+  return fieldsOf(modelOf(model)) as Record<string, unknown>;
+}
+
+/** `Product.price`: a getter for each field whose name no static member has. */
+function defineFields(base: BaseClass, names: readonly string[]): void {
+  Object.defineProperty(base, "fields", {
+    get(this: ModelClassLike): object {
+      return expressionsOf(this);
+    },
+  });
+  for (const name of new Set(["id", ...names])) {
+    if (name !== "settings" && !(name in base)) defineField(base, name);
+  }
+}
+
+/** Remembers the expression of the class that asked last: nearly always there is only one. */
+function defineField(base: BaseClass, name: string): void {
+  let asked: ModelClassLike | undefined;
+  let expression: unknown;
+  Object.defineProperty(base, name, {
+    configurable: true,
+    get(this: ModelClassLike): unknown {
+      if (asked === this) return expression;
+      expression = expressionsOf(this)[name];
+      asked = this;
+      return expression;
+    },
+  });
+}

@@ -1,0 +1,57 @@
+import { InvalidArgument } from "../errors/invalid-argument.ts";
+import { type ModelClassLike, modelOf, type ModelRuntime } from "../schema/model.ts";
+import { ObjectId } from "../values/object-id.ts";
+import { pending } from "./hydration.ts";
+
+/** Sets whether a document is stored. Only writes and their undoing call it. */
+export let setStored: (document: DocumentState, stored: boolean) => void;
+
+/** The id of a document, and whether it is stored. Private to the class, so that neither shows among the user's fields. */
+export class DocumentState {
+  #id: unknown;
+  #stored: boolean;
+
+  static {
+    setStored = (document, stored) => {
+      document.#stored = stored;
+    };
+  }
+
+  constructor() {
+    this.#stored = pending.target === new.target;
+  }
+
+  /** The id, stored as `_id`. Without a declared id it is an ObjectId, made when it is first asked for. */
+  get id(): unknown {
+    if (this.#id === undefined && !runtime(this).shape.declaresId) this.#id = new ObjectId();
+    return this.#id;
+  }
+
+  /** Can be set while the document is new. */
+  set id(value: unknown) {
+    if (this.#stored && this.#id !== undefined && !sameId(this.#id, value)) {
+      throw new InvalidArgument(
+        `The id of a stored ${
+          runtime(this).name
+        } can not be changed: the server keys documents by it. Insert a new document with the ` +
+          "other id and delete this one.",
+        { code: "document.id_fixed", path: "id" },
+      );
+    }
+    this.#id = value;
+  }
+
+  /** `true` until a write has stored the document, and again after `delete()`. */
+  get isNew(): boolean {
+    return !this.#stored;
+  }
+}
+
+/** What Haricot knows about the class of a document. */
+export function runtime(document: DocumentState): ModelRuntime {
+  return modelOf(document.constructor as ModelClassLike);
+}
+
+function sameId(a: unknown, b: unknown): boolean {
+  return a === b || (a instanceof ObjectId && a.equals(b));
+}

@@ -1,0 +1,103 @@
+import { type ModelClassLike, modelOf } from "../schema/model.ts";
+import {
+  createAggregate,
+  createDeleteAll,
+  createFind,
+  createFindAll,
+  createFindOne,
+  createGet,
+  createUpdateAll,
+} from "../query/create.ts";
+import type { InsertManyOptions, WriteOptions } from "../types/options.ts";
+import { insertDocument } from "./insert.ts";
+import { checkedDocument, insertDocuments } from "./insert-many.ts";
+
+/**
+ * What document classes can do at run time; `Statics` in `src/types/classes.ts` says it in types. The factory copies the members onto
+ * each base class, where subclasses inherit them.
+ */
+class DocumentStatics {
+  static find(this: ModelClassLike, ...criteria: unknown[]): unknown {
+    return createFind(modelOf(this), criteria);
+  }
+
+  static findMany(this: ModelClassLike, ...criteria: unknown[]): unknown {
+    return createFind(modelOf(this), criteria);
+  }
+
+  static findAll(this: ModelClassLike): unknown {
+    return createFindAll(modelOf(this));
+  }
+
+  static all(this: ModelClassLike): unknown {
+    return createFindAll(modelOf(this));
+  }
+
+  static findOne(this: ModelClassLike, ...criteria: unknown[]): unknown {
+    return createFindOne(modelOf(this), criteria);
+  }
+
+  static get(this: ModelClassLike, id: unknown): unknown {
+    return createGet(modelOf(this), id);
+  }
+
+  static count(this: ModelClassLike): Promise<number> {
+    return createFindAll(modelOf(this)).count();
+  }
+
+  static exists(this: ModelClassLike): Promise<boolean> {
+    return createFindAll(modelOf(this)).exists();
+  }
+
+  static distinct(this: ModelClassLike, field: never): Promise<unknown[]> {
+    return createFindAll(modelOf(this)).distinct(field);
+  }
+
+  static sum(this: ModelClassLike, field: never): Promise<unknown> {
+    return createFindAll(modelOf(this)).sum(field);
+  }
+
+  static avg(this: ModelClassLike, field: never): Promise<unknown> {
+    return createFindAll(modelOf(this)).avg(field);
+  }
+
+  static min(this: ModelClassLike, field: never): Promise<unknown> {
+    return createFindAll(modelOf(this)).min(field);
+  }
+
+  static max(this: ModelClassLike, field: never): Promise<unknown> {
+    return createFindAll(modelOf(this)).max(field);
+  }
+
+  static aggregate(this: ModelClassLike, stages: never): unknown {
+    return createAggregate(modelOf(this), stages);
+  }
+
+  static updateAll(this: ModelClassLike, ...changes: unknown[]): unknown {
+    return createUpdateAll(modelOf(this), changes);
+  }
+
+  static deleteAll(this: ModelClassLike): unknown {
+    return createDeleteAll(modelOf(this));
+  }
+
+  static async insertOne(this: ModelClassLike, document: unknown, options: WriteOptions = {}): Promise<unknown> {
+    const model = modelOf(this);
+    return await insertDocument(checkedDocument(this, model, document, "insertOne, its document"), model, options);
+  }
+
+  static insertMany(
+    this: ModelClassLike,
+    documents: readonly unknown[],
+    options: InsertManyOptions = {},
+  ): Promise<{ insertedIds: unknown[] }> {
+    return insertDocuments(this, modelOf(this), documents, options);
+  }
+}
+
+const { length: _length, name: _name, prototype: _prototype, ...members } = Object.getOwnPropertyDescriptors(
+  DocumentStatics,
+);
+
+/** The static members of every document class. */
+export const statics: PropertyDescriptorMap = members;

@@ -1,0 +1,16 @@
+import type { ModelRuntime } from "../schema/model.ts";
+import { parseInput } from "../schema/run.ts";
+import type { DocumentState } from "./state.ts";
+
+/**
+ * With the setting `validateOnSave`: runs the whole schema over the fields of a document and takes over what it coerces.
+ *
+ * @throws {ValidationError} with the schema library's issues
+ */
+export function validateBeforeWrite(document: DocumentState, model: ModelRuntime): void {
+  if (!model.settings.validateOnSave) return;
+  const held = document as unknown as Record<string, unknown>;
+  const fields = Object.fromEntries(model.shape.names.map((name) => [name, held[name]]));
+  const valid = parseInput(model.held, fields, model.name);
+  for (const name of Object.keys(valid)) if (held[name] !== valid[name]) held[name] = valid[name];
+}

@@ -1,0 +1,11 @@
+import { HaricotError } from "./haricot-error.ts";
+
+/** A combination of options or calls that can not work; the message names the one that does. Code `operation.not_supported`. */
+export class NotSupported extends HaricotError {
+  readonly model?: string;
+
+  constructor(message: string, details: { model?: string } = {}) {
+    super("operation.not_supported", message);
+    this.model = details.model;
+  }
+}

@@ -1,0 +1,8 @@
+import { HaricotError } from "./haricot-error.ts";
+
+/** A session or its transaction was used in a state that does not allow it, for example a commit without a transaction. Code `session.invalid_state`. */
+export class SessionError extends HaricotError {
+  constructor(message: string, options?: { cause?: unknown }) {
+    super("session.invalid_state", message, options);
+  }
+}

@@ -1,0 +1,65 @@
+import { HaricotError } from "./haricot-error.ts";
+
+/** One finding of a schema library: the path inside the value and what is wrong there (the shape of Zod's issues). */
+export interface ValidationIssue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly code?: string;
+}
+
+/** What a {@link ValidationError} knows about its cause. Everything that is known is set; nothing is guessed. */
+export interface ValidationDetails {
+  /** Stable dotted code, default `"validation.failed"`. */
+  code?: string;
+  /** Name of the model whose data is wrong. */
+  model?: string;
+  /** Dotted path of the field, list positions as numbers: `"items.3.sku"`. */
+  path?: string;
+  /** What would have been right, in words. */
+  expected?: string;
+  /** What was there, redacted: kinds and sizes, never contents. */
+  found?: string;
+  /** `_id` of the stored document, when it was read from the server. */
+  id?: unknown;
+  /** Position of the document among those of the same call, from 0. */
+  index?: number;
+  /** Findings of the schema library. */
+  issues?: readonly ValidationIssue[];
+  cause?: unknown;
+}
+
+/** Data does not fit its model: on construction, before writing, or when a stored document is read. */
+export class ValidationError extends HaricotError {
+  readonly model?: string;
+  readonly path?: string;
+  readonly expected?: string;
+  readonly found?: string;
+  readonly id?: unknown;
+  readonly index?: number;
+  readonly issues: readonly ValidationIssue[];
+
+  /** The message is composed from the details unless one is given. */
+  constructor(details: ValidationDetails, message: string = describe(details)) {
+    super(details.code ?? "validation.failed", message, "cause" in details ? { cause: details.cause } : undefined);
+    this.model = details.model;
+    this.path = details.path;
+    this.expected = details.expected;
+    this.found = details.found;
+    this.id = details.id;
+    this.index = details.index;
+    this.issues = details.issues ?? [];
+  }
+}
+
+function describe(details: ValidationDetails): string {
+  const place = [details.model, details.path].filter((part) => part !== undefined && part !== "").join(".");
+  let text = place === "" ? "A value does not fit" : `${place} does not fit its schema`;
+  if (details.expected !== undefined) text += `: expected ${details.expected}`;
+  if (details.found !== undefined) text += `${details.expected === undefined ? ":" : ","} found ${details.found}`;
+  if (details.index !== undefined) text += ` (document ${details.index} of the call)`;
+  if (details.id !== undefined) text += ` (_id ${String(details.id)})`;
+  for (const issue of details.issues ?? []) {
+    text += `\n  ${issue.path.map(String).join(".") || "value"}: ${issue.message}`;
+  }
+  return text;
+}

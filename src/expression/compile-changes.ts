@@ -1,0 +1,96 @@
+import { InvalidArgument } from "../errors/invalid-argument.ts";
+import { type ChangeExpression, FieldChange, type FieldCopy, OperatorChange } from "./change.ts";
+import { describe } from "./describe.ts";
+import type { FieldScope } from "./field-scope.ts";
+import { resolvePath } from "./field-path.ts";
+import { additionOperand, amountOperand, currentDateOperand, pullOperand, storedOperand } from "./operand.ts";
+import { isPlainObject } from "./plain-object.ts";
+import { undefinedValue } from "./undefined-value.ts";
+
+/** A change whose fields are known. */
+export type ResolvedChange = FieldChange | FieldCopy;
+
+/** What `update` takes: change expressions, operator objects and updates in the server's own form, with property names. */
+export function resolveChange(scope: FieldScope, change: unknown): ResolvedChange[] {
+  if (change instanceof OperatorChange) return resolveOperator(scope, change.operator, change.fields);
+  if (isChange(change)) return [keepingNulls(scope, change as ResolvedChange)];
+  if (isPlainObject(change)) return resolveUpdate(scope, change);
+  throw new InvalidArgument(
+    `${scope.name}: an update takes changes (${scope.name}.price.inc(1), Inc({ price: 1 })) or { $set: { ... } }; found ${
+      describe(change)
+    }.`,
+    { code: "argument.change" },
+  );
+}
+
+/** What `set` takes: change expressions, and new values by field. */
+export function resolveSetting(scope: FieldScope, change: unknown): ResolvedChange[] {
+  return isPlainObject(change) ? resolveOperator(scope, "$set", change) : resolveChange(scope, change);
+}
+
+/** One operator with its fields: property names become stored names, values are encoded. */
+export function resolveOperator(scope: FieldScope, operator: string, fields: object): FieldChange[] {
+  return Object.entries(fields).map(([path, value]) => {
+    if (value === undefined) throw undefinedValue(`${scope.name}.${path}`);
+    if (path.startsWith("$")) {
+      throw new InvalidArgument(`${scope.name}: "${path}" is an operator where ${operator} expects a field.`, { path });
+    }
+    const { stored, node } = resolvePath(scope, path);
+    const place = { node, path, model: scope.name };
+    return keepingNulls(scope, new FieldChange(operator, stored, operandOf(scope, operator, place, value)));
+  });
+}
+
+function resolveUpdate(scope: FieldScope, update: Record<string, unknown>): FieldChange[] {
+  return Object.entries(update).flatMap(([operator, fields]) => {
+    if (fields === undefined) throw undefinedValue(`${scope.name}.${operator}`);
+    if (!operator.startsWith("$")) {
+      throw new InvalidArgument(
+        `${scope.name}: update({ ${operator}: ... }) names a field where an operator belongs. Write set({ ... }) or { $set: { ... } }.`,
+      );
+    }
+    if (!isPlainObject(fields)) throw new InvalidArgument(`${scope.name}: ${operator} takes an object of fields.`);
+    return resolveOperator(scope, operator, fields);
+  });
+}
+
+function operandOf(
+  scope: FieldScope,
+  operator: string,
+  place: Parameters<typeof storedOperand>[0],
+  value: unknown,
+): unknown {
+  switch (operator) {
+    case "$set":
+    case "$setOnInsert":
+    case "$min":
+    case "$max":
+      return storedOperand(place, value);
+    case "$inc":
+    case "$mul":
+      return amountOperand(place, operator, value);
+    case "$push":
+    case "$addToSet":
+      return additionOperand(place, operator, value);
+    case "$pull":
+      return pullOperand(place, value);
+    case "$currentDate":
+      return currentDateOperand(place, value);
+    case "$rename":
+      return resolvePath(scope, String(value)).stored;
+    default:
+      return value;
+  }
+}
+
+/** Models that keep no nulls remove the field instead of storing one. */
+function keepingNulls<C extends ResolvedChange>(scope: FieldScope, change: C): C | FieldChange {
+  return scope.settings?.keepNulls === false && change instanceof FieldChange && change.operator === "$set" &&
+      change.value === null
+    ? new FieldChange("$unset", change.path, true)
+    : change;
+}
+
+function isChange(value: unknown): value is ChangeExpression {
+  return typeof value === "object" && value !== null && (value as ChangeExpression).kind === "change";
+}

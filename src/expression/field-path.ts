@@ -1,0 +1,68 @@
+import { InvalidArgument } from "../errors/invalid-argument.ts";
+import type { FieldNode } from "../schema/field.ts";
+import type { FieldScope } from "./field-scope.ts";
+
+/** Where a dotted path of the model leads: the same path in stored names, and the field, when the model declares one there. */
+export interface FieldPath {
+  readonly stored: string;
+  readonly node: FieldNode | undefined;
+}
+
+/** `0`, `$`, `$[]`, `$[name]`: steps into a list. */
+const POSITION = /^(\d+|\$|\$\[[^\]]*\])$/;
+
+/**
+ * Follows a dotted path of property names; steps into lists may be written or left out.
+ *
+ * @throws {InvalidArgument} when the model has no such field
+ */
+export function resolvePath(scope: FieldScope, path: string): FieldPath {
+  if (!path.includes(".")) {
+    const node = topField(scope, path);
+    return { stored: node.stored, node };
+  }
+  const [first, ...rest] = path.split(".") as [string, ...string[]];
+  let node: FieldNode | undefined = topField(scope, first);
+  let stored = node.stored;
+  for (const step of rest) {
+    const next = follow(scope, path, node, step);
+    stored += `.${next.stored}`;
+    node = next.node;
+  }
+  return { stored, node };
+}
+
+function topField(scope: FieldScope, property: string): FieldNode {
+  const node = scope.field(property === "_id" ? "id" : property);
+  if (node === undefined) throw unknownField(scope.name, property, property, scope.fields());
+  return node;
+}
+
+function follow(scope: FieldScope, path: string, from: FieldNode | undefined, step: string): FieldPath {
+  if (from === undefined) return { stored: step, node: undefined };
+  const { kind } = from.value;
+  if (kind === "array") {
+    if (POSITION.test(step)) return { stored: step, node: from.element() };
+    return follow(scope, path, from.element(), step);
+  }
+  if (kind === "record") return { stored: step, node: from.element() };
+  const child = from.child(step);
+  if (child !== undefined) return { stored: child.stored, node: child };
+  const fields = from.children();
+  if (kind === "any" && fields.length === 0) return { stored: step, node: undefined };
+  throw unknownField(scope.name, path, step, fields);
+}
+
+function unknownField(model: string, path: string, step: string, fields: readonly FieldNode[]): InvalidArgument {
+  const alias = fields.find((field) => field.stored === step);
+  const known = fields.slice(0, 20).map((field) => field.property).join(", ");
+  const hint = alias !== undefined
+    ? `the model calls it "${alias.property}"`
+    : known === ""
+    ? "there are no fields at this place"
+    : `known here: ${known}${fields.length > 20 ? ", ..." : ""}`;
+  return new InvalidArgument(
+    `${model} has no field "${path}": ${hint}. For fields outside of the model use raw({ ... }).`,
+    { code: "argument.unknown_field", path },
+  );
+}

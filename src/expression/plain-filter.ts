@@ -1,0 +1,104 @@
+import { InvalidArgument } from "../errors/invalid-argument.ts";
+import { encodeFilterValue } from "./encode-filter-value.ts";
+import type { FieldNode } from "../schema/field.ts";
+import { elementScope, type FieldScope } from "./field-scope.ts";
+import { resolvePath } from "./field-path.ts";
+import { isPlainObject } from "./plain-object.ts";
+import { PredicateExpression, type SentFilter } from "./predicate.ts";
+import { undefinedValue } from "./undefined-value.ts";
+
+/** Operators that join filters. */
+const JOINING = new Set(["$and", "$or", "$nor"]);
+/** Operators whose operand is a value of the field. */
+const COMPARING = new Set(["$eq", "$ne", "$gt", "$gte", "$lt", "$lte"]);
+/** Operators whose operand is a list of values of the field. */
+const LISTING = new Set(["$in", "$nin", "$all"]);
+
+/** A plain filter with property names as the server gets it: stored names, encoded values. */
+export function compileFilter(scope: FieldScope, filter: object): SentFilter {
+  const sent: SentFilter = {};
+  for (const [key, value] of Object.entries(filter)) {
+    if (value === undefined) throw undefinedValue(`${scope.name}.${key}`);
+    if (JOINING.has(key)) sent[key] = joined(scope, key, value);
+    else if (key.startsWith("$")) sent[key] = value;
+    else {
+      const { stored, node } = resolvePath(scope, key);
+      if (stored in sent) throw namedTwice(scope, stored);
+      sent[stored] = compileCondition(node, value, key, scope);
+    }
+  }
+  return sent;
+}
+
+/** What one list element has to meet: a filter on its fields, or operators on the element itself. */
+export function compileElement(list: FieldNode | undefined, path: string, filter: object): SentFilter {
+  const scope = elementScope(list, path);
+  return isOperators(filter) && !Object.keys(filter).some((key) => JOINING.has(key))
+    ? compileOperators(list?.element(), filter, path, scope)
+    : list === undefined || scope.fields().length === 0
+    ? { ...filter }
+    : compileFilter(scope, filter);
+}
+
+function joined(scope: FieldScope, key: string, filters: unknown): SentFilter[] {
+  if (!Array.isArray(filters)) {
+    throw new InvalidArgument(`${scope.name}: ${key} takes a list of filters.`, { path: key });
+  }
+  return filters.map((filter, index) => {
+    if (filter instanceof PredicateExpression) return filter.toFilter();
+    if (isPlainObject(filter)) return compileFilter(scope, filter);
+    throw new InvalidArgument(`${scope.name}: ${key}[${index}] is no filter.`, { path: `${key}.${index}` });
+  });
+}
+
+function compileCondition(node: FieldNode | undefined, value: unknown, path: string, scope: FieldScope): unknown {
+  if (value instanceof RegExp) return value;
+  if (isPlainObject(value)) {
+    if (isOperators(value)) return compileOperators(node, value, path, scope);
+    return { $eq: encodeFilterValue(node, value, path) };
+  }
+  return encodeFilterValue(node, value, path);
+}
+
+function compileOperators(node: FieldNode | undefined, operators: object, path: string, scope: FieldScope): SentFilter {
+  const sent: SentFilter = {};
+  for (const [operator, value] of Object.entries(operators)) {
+    const place = `${path}.${operator}`;
+    if (value === undefined) throw undefinedValue(`${scope.name}.${place}`);
+    if (!operator.startsWith("$")) {
+      throw new InvalidArgument(
+        `${scope.name}.${path}: operators and the fields of a value can not be mixed ("${operator}"). Wrap a literal object in { $eq: ... }.`,
+        { path },
+      );
+    }
+    if (COMPARING.has(operator)) sent[operator] = encodeFilterValue(node, value, path);
+    else if (LISTING.has(operator)) sent[operator] = listed(node, operator, value, path);
+    else if (operator === "$not") {
+      sent[operator] = isPlainObject(value) ? compileOperators(node, value, path, scope) : value;
+    } else if (operator === "$elemMatch" && isPlainObject(value)) sent[operator] = compileElement(node, path, value);
+    else sent[operator] = value;
+  }
+  return sent;
+}
+
+function listed(node: FieldNode | undefined, operator: string, values: unknown, path: string): unknown[] {
+  if (!Array.isArray(values)) throw new InvalidArgument(`${path}: ${operator} takes a list of values.`, { path });
+  return values.map((value, index) => {
+    if (operator === "$all" && isPlainObject(value) && isPlainObject(value["$elemMatch"])) {
+      return { $elemMatch: compileElement(node, path, value["$elemMatch"]) };
+    }
+    return encodeFilterValue(node, value, `${path}[${index}]`);
+  });
+}
+
+function isOperators(value: object): boolean {
+  for (const key in value) if (key.startsWith("$")) return true;
+  return false;
+}
+
+function namedTwice(scope: FieldScope, path: string): InvalidArgument {
+  return new InvalidArgument(
+    `${scope.name}.${path} stands twice in one filter. Join the two conditions with and(...).`,
+    { path },
+  );
+}

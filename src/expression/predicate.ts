@@ -1,0 +1,130 @@
+import { InvalidArgument } from "../errors/invalid-argument.ts";
+import { isObjectId } from "../values/object-id.ts";
+import { encodeFilterValue } from "./encode-filter-value.ts";
+import { type FieldReference, isFieldReference, NODE, PATH } from "./field-reference.ts";
+
+/** A filter as it is sent. */
+export type SentFilter = Record<string, unknown>;
+
+/** A condition on documents: immutable, independent of any query. */
+export abstract class PredicateExpression {
+  get kind(): "predicate" {
+    return "predicate";
+  }
+
+  /** The filter that the server gets. */
+  abstract toFilter(): SentFilter;
+
+  /** The filter that matches what this one does not. */
+  negated(): SentFilter {
+    return { $nor: [this.toFilter()] };
+  }
+}
+
+/** One operator on one field; its value is a literal. */
+export class Condition extends PredicateExpression {
+  readonly path: string;
+  readonly operator: string;
+  readonly value: unknown;
+
+  constructor(path: string, operator: string, value: unknown) {
+    super();
+    this.path = path;
+    this.operator = operator;
+    this.value = value;
+  }
+
+  toFilter(): SentFilter {
+    return { [this.path]: this.operator === "$eq" && isBareLiteral(this.value) ? this.value : this.#operation() };
+  }
+
+  override negated(): SentFilter {
+    return { [this.path]: { $not: this.#operation() } };
+  }
+
+  #operation(): SentFilter {
+    return { [this.operator]: this.value };
+  }
+}
+
+/** A pattern with its options. */
+export class PatternCondition extends PredicateExpression {
+  readonly path: string;
+  readonly pattern: string;
+  readonly options: string;
+
+  constructor(path: string, pattern: string, options: string) {
+    super();
+    this.path = path;
+    this.pattern = pattern;
+    this.options = options;
+  }
+
+  toFilter(): SentFilter {
+    return { [this.path]: this.#operation() };
+  }
+
+  override negated(): SentFilter {
+    return { [this.path]: { $not: this.#operation() } };
+  }
+
+  #operation(): SentFilter {
+    return this.options === "" ? { $regex: this.pattern } : { $regex: this.pattern, $options: this.options };
+  }
+}
+
+/** Two fields of one document compared with each other. */
+export class FieldComparison extends PredicateExpression {
+  readonly operator: string;
+  readonly left: string;
+  readonly right: string;
+
+  constructor(operator: string, left: string, right: string) {
+    super();
+    this.operator = operator;
+    this.left = left;
+    this.right = right;
+  }
+
+  toFilter(): SentFilter {
+    return { $expr: { [this.operator]: [operandPath(this.left), operandPath(this.right)] } };
+  }
+}
+
+/** A filter that goes as it is. */
+export class RawFilter extends PredicateExpression {
+  readonly filter: SentFilter;
+
+  constructor(filter: SentFilter) {
+    super();
+    this.filter = filter;
+  }
+
+  toFilter(): SentFilter {
+    return this.filter;
+  }
+}
+
+/** Compares a field with a value, or with another field. */
+export function compare(field: FieldReference, operator: string, value: unknown): PredicateExpression {
+  const path = field[PATH];
+  return isFieldReference(value)
+    ? new FieldComparison(operator, path, value[PATH])
+    : new Condition(path, operator, encodeFilterValue(field[NODE], value, path));
+}
+
+/** A field as an operand of an aggregation expression: there, unlike in filters, positions in lists can not be written. */
+export function operandPath(path: string): string {
+  if (/\.(\d+|\$[^.]*)(\.|$)/.test(path)) {
+    throw new InvalidArgument(
+      `${path} can not be compared with or copied to another field: MongoDB's expressions take no list positions. Use raw({ $expr: ... }) with $arrayElemAt.`,
+      { path },
+    );
+  }
+  return `$${path}`;
+}
+
+/** Whether the server takes the value for a literal without `$eq`: an object could hold operators, a RegExp would be a pattern. */
+function isBareLiteral(value: unknown): boolean {
+  return typeof value !== "object" || value === null || value instanceof Date || isObjectId(value);
+}

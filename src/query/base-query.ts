@@ -1,0 +1,78 @@
+import { Session } from "../client/session.ts";
+import { InvalidArgument } from "../errors/invalid-argument.ts";
+import { compileCriterion } from "../expression/criterion.ts";
+import { describe } from "../expression/describe.ts";
+import { fieldsOf } from "../expression/field-expression.ts";
+import type { SentFilter } from "../expression/predicate.ts";
+import { resolveSort } from "../expression/sorting.ts";
+import { mergeOptions, type OPTION_NAMES } from "./options.ts";
+import { filterOf, type QueryState } from "./query-state.ts";
+
+/** What all queries share: they are immutable, and awaiting one runs it. */
+export abstract class BaseQuery<R> implements PromiseLike<R> {
+  protected readonly state: QueryState;
+
+  constructor(state: QueryState) {
+    this.state = state;
+  }
+
+  /** The same query with another state. */
+  protected abstract with(changes: Partial<QueryState>): this;
+  /** Names of the options it takes. */
+  protected abstract get optionKind(): keyof typeof OPTION_NAMES;
+  protected abstract run(): Promise<R>;
+
+  then<A = R, B = never>(
+    fulfilled?: ((value: R) => A | PromiseLike<A>) | null,
+    rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return this.run().then(fulfilled, rejected);
+  }
+
+  session(session: Session): this {
+    if (!(session instanceof Session)) {
+      throw new InvalidArgument(`session(...) takes a session of client.startSession(), not ${describe(session)}.`, {
+        code: "argument.session",
+      });
+    }
+    return this.with({ session });
+  }
+
+  signal(signal: AbortSignal): this {
+    if (!(signal instanceof AbortSignal)) {
+      throw new InvalidArgument(`signal(...) takes an AbortSignal, not ${describe(signal)}.`, {
+        code: "argument.signal",
+      });
+    }
+    return this.with({ signal });
+  }
+
+  options(options: object): this {
+    return this.with({ options: mergeOptions(this.optionKind, this.state.options, options) });
+  }
+
+  getFilterQuery(): SentFilter {
+    return filterOf(this.state);
+  }
+}
+
+/** Criteria added to those of a query; empty filters do not count. */
+export function addCriteria(state: QueryState, criteria: readonly unknown[]): readonly SentFilter[] {
+  if (criteria.length === 0) return state.filters;
+  const filters = [...state.filters];
+  for (const criterion of criteria) {
+    const filter = compileCriterion(state.model, criterion, () => fieldsOf(state.model));
+    if (!isEmpty(filter)) filters.push(filter);
+  }
+  return filters;
+}
+
+/** Sort keys added to those of a query. */
+export function addSort(state: QueryState, keys: readonly unknown[]): QueryState["sort"] {
+  return [...state.sort, ...keys.map((key) => resolveSort(state.model, key, () => fieldsOf(state.model)))];
+}
+
+function isEmpty(filter: SentFilter): boolean {
+  for (const _ in filter) return false;
+  return true;
+}

@@ -1,0 +1,102 @@
+import { encodeStoredValue } from "../expression/encode-stored-value.ts";
+import { ValidationError } from "../errors/validation-error.ts";
+import type { ModelRuntime } from "../schema/model.ts";
+import type { AggregateQuery, Pipeline } from "../types/aggregations.ts";
+import type { Data, Doc } from "../types/doc.ts";
+import type { DeleteQuery, FindOneQuery, FindQuery, UpdateQuery } from "../types/queries.ts";
+import type { UpdateResult } from "../types/results.ts";
+import { ObjectId } from "../values/object-id.ts";
+import { addCriteria } from "./base-query.ts";
+import { FindMany } from "./find-many-query.ts";
+import { FindOne } from "./find-one-query.ts";
+import { initialState } from "./query-state.ts";
+
+/*
+ * Where queries begin. The classes know models at run time only; here, and nowhere else, they get the public types, which say of the same members what
+ * fits the model.
+ */
+
+/** The query behind `Product.find(...)`. */
+export function createFind<D extends Doc>(model: ModelRuntime, criteria: readonly unknown[]): FindQuery<D> {
+  return new FindMany(withCriteria(model, criteria), undefined) as unknown as FindQuery<D>;
+}
+
+/** The query behind `Product.findAll()`: all documents are meant. */
+export function createFindAll<D extends Doc>(model: ModelRuntime): FindQuery<D> {
+  return new FindMany(initialState(model, true), undefined) as unknown as FindQuery<D>;
+}
+
+/** The query behind `Product.findOne(...)`. */
+export function createFindOne<D extends Doc>(model: ModelRuntime, criteria: readonly unknown[]): FindOneQuery<D> {
+  return new FindOne(withCriteria(model, criteria), undefined) as unknown as FindOneQuery<D>;
+}
+
+/**
+ * The query behind `Product.get(id)`.
+ *
+ * @throws {ValidationError} when the id can not be one of this model
+ */
+export function createGet<D extends Doc>(model: ModelRuntime, id: unknown): FindOneQuery<D> {
+  const state = { ...initialState(model, false), filters: [{ _id: convertId(model, id) }] };
+  return new FindOne(state, undefined) as unknown as FindOneQuery<D>;
+}
+
+/** The query behind `Product.aggregate(...)`. */
+export function createAggregate<R>(model: ModelRuntime, stages: readonly object[]): AggregateQuery<R>;
+export function createAggregate<D extends Doc, R>(
+  model: ModelRuntime,
+  build: (pipeline: Pipeline<Data<D>>) => Pipeline<R>,
+): AggregateQuery<R>;
+export function createAggregate<R>(model: ModelRuntime, stages: unknown): AggregateQuery<R> {
+  return new FindMany(initialState(model, true), undefined).aggregate(stages) as unknown as AggregateQuery<R>;
+}
+
+/** The query behind `Product.updateAll(...)`. */
+export function createUpdateAll<D extends Doc>(
+  model: ModelRuntime,
+  changes: readonly unknown[],
+): UpdateQuery<D, UpdateResult> {
+  return new FindMany(initialState(model, true), undefined).update(...changes) as unknown as UpdateQuery<
+    D,
+    UpdateResult
+  >;
+}
+
+/** The query behind `Product.deleteAll()`. */
+export function createDeleteAll(model: ModelRuntime): DeleteQuery {
+  return new FindMany(initialState(model, true), undefined).delete() as unknown as DeleteQuery;
+}
+
+/**
+ * An id of the model's declared type; the text of an ObjectId is converted.
+ *
+ * @throws {ValidationError} when it can not be converted
+ */
+export function convertId(model: ModelRuntime, id: unknown): unknown {
+  const node = model.field("id");
+  if (node?.value.kind === "objectId" && typeof id === "string") {
+    if (/^[0-9a-fA-F]{24}$/.test(id)) return new ObjectId(id);
+    throw new ValidationError({
+      code: "validation.kind",
+      model: model.name,
+      path: "id",
+      expected: "an ObjectId or its 24 hexadecimal digits",
+      found: `a string of ${id.length} characters`,
+    });
+  }
+  if (id === undefined || id === null) {
+    throw new ValidationError({
+      code: "validation.kind",
+      model: model.name,
+      path: "id",
+      expected: "an id",
+      found: String(id),
+    });
+  }
+  return encodeStoredValue(node, id, "id", model.name);
+}
+
+function withCriteria(model: ModelRuntime, criteria: readonly unknown[]): ReturnType<typeof initialState> {
+  const state = initialState(model, false);
+  return { ...state, filters: addCriteria(state, criteria) };
+}

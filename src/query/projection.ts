@@ -1,0 +1,66 @@
+import { z } from "zod";
+import type { Rows } from "../client/operation.ts";
+import { InvalidArgument } from "../errors/invalid-argument.ts";
+import { describe } from "../expression/describe.ts";
+import { resolvePath } from "../expression/field-path.ts";
+import { Compiler } from "../schema/compiler.ts";
+import { isModel, modelOf, type ModelRuntime } from "../schema/model.ts";
+import type { AnySchema } from "../schema/zod.ts";
+import type { Plan } from "../transfer/plan.ts";
+import { plainRows } from "./rows.ts";
+
+/** How the rows of a query are made, and what is asked of the server for them. */
+export interface Projection {
+  readonly rows: Rows<object>;
+  /** The `projection` of a command; undefined: whole documents. */
+  readonly fields: Record<string, 1 | 0> | undefined;
+}
+
+/** The rows of a query that was not projected. The server sends whole documents: what the model does not know is skipped in the engine. */
+export function ownProjection(model: ModelRuntime): Projection {
+  return { rows: model.rows(), fields: undefined };
+}
+
+/** The rows that `project(target)` gives. */
+export function projectionOf(target: unknown): Projection {
+  if (isModel(target)) {
+    const model = modelOf(target);
+    const fields = model.settings.unknownFields === "keep" ? undefined : projectedFields(model.plan);
+    return { rows: model.rows(), fields };
+  }
+  if (target instanceof z.ZodObject) return schemaProjection(target);
+  throw new InvalidArgument(
+    `project(...) takes a class made by Model() or Document(), or a Zod object schema; found ${describe(target)}.`,
+    { code: "argument.projection" },
+  );
+}
+
+/** The rows that `select(...names)` gives: plain objects with some of the model's fields, and the id. */
+export function selection(model: ModelRuntime, names: readonly string[]): Projection {
+  const stored = new Set(["_id", ...names.map((name) => resolvePath(model, name).stored)]);
+  const [document, ...nested] = model.plan.objects;
+  const fields = document!.fields.filter((field) => stored.has(field.name));
+  const plan: Plan = { model: model.plan.model, objects: [{ ...document!, unknown: "strip", fields }, ...nested] };
+  return { rows: plainRows(plan), fields: projectedFields(plan) };
+}
+
+const ofSchemas = new WeakMap<z.ZodObject, Projection>();
+
+function schemaProjection(schema: z.ZodObject): Projection {
+  let made = ofSchemas.get(schema);
+  if (made === undefined) {
+    const compiler = new Compiler("projection");
+    compiler.document(schema, schema.shape as Record<string, AnySchema>, "strip");
+    made = { rows: plainRows(compiler.plan), fields: projectedFields(compiler.plan) };
+    ofSchemas.set(schema, made);
+  }
+  return made;
+}
+
+/** The top-level fields of a plan; the server sends `_id` unless told otherwise. */
+function projectedFields(plan: Plan): Record<string, 1 | 0> {
+  const fields: Record<string, 1 | 0> = {};
+  for (const field of plan.objects[0]!.fields) fields[field.name] = 1;
+  fields._id ??= 0;
+  return fields;
+}

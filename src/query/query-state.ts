@@ -1,0 +1,79 @@
+import type { Operation } from "../client/operation.ts";
+import type { Session } from "../client/session.ts";
+import { joinFilters } from "../expression/criterion.ts";
+import type { SentFilter } from "../expression/predicate.ts";
+import type { FieldSortKey } from "../expression/sort-key.ts";
+import type { ModelRuntime } from "../schema/model.ts";
+import type { CommandOptions } from "../types/options.ts";
+import { copyOptions } from "./options.ts";
+
+/** What every query carries; never changed, only copied with differences. */
+export interface QueryState {
+  readonly model: ModelRuntime;
+  /** Filters as they are sent; empty ones are left out. */
+  readonly filters: readonly SentFilter[];
+  /** The query was made by a call that says that all documents are meant. */
+  readonly meansAll: boolean;
+  readonly sort: readonly FieldSortKey[];
+  readonly skip: number;
+  /** 0: no limit. */
+  readonly limit: number;
+  readonly options: CommandOptions & Readonly<Record<string, unknown>>;
+  readonly session: Session | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+const NO_OPTIONS = {};
+
+/** The state of a query without criteria. */
+export function initialState(model: ModelRuntime, meansAll: boolean): QueryState {
+  return {
+    model,
+    filters: [],
+    meansAll,
+    sort: [],
+    skip: 0,
+    limit: 0,
+    options: NO_OPTIONS,
+    session: undefined,
+    signal: undefined,
+  };
+}
+
+/** All criteria of a query as one filter. */
+export function filterOf(state: QueryState): SentFilter {
+  return joinFilters(state.filters);
+}
+
+/** Sort keys as the server takes them; a field that comes again keeps its first place. */
+export function sortOf(keys: readonly FieldSortKey[]): Record<string, 1 | -1> {
+  const sort: Record<string, 1 | -1> = {};
+  for (const { path, direction } of keys) if (!(path in sort)) sort[path] = direction;
+  return sort;
+}
+
+/** An operation whose cursor asks for `batchSize` documents with each later page; undefined leaves that to the server's limit of 16 MB. */
+export function cursorOperation(
+  state: QueryState,
+  command: Record<string, unknown>,
+  batchSize: number | undefined,
+): Operation {
+  const getMore: { batchSize?: number; comment?: unknown } = {};
+  copyOptions(getMore, { batchSize, ...state.options }, ["batchSize", "comment"]);
+  return { ...operationOf(state, command), getMore };
+}
+
+/** What an operation carries beside its command. */
+export function operationOf(state: QueryState, command: Record<string, unknown>): Operation {
+  const { timeoutMS, readPreference, allowServerJavaScript } = state.options as Partial<Operation>;
+  return {
+    database: state.model.binding().database,
+    command,
+    session: state.session,
+    signal: state.signal,
+    readPreference,
+    timeoutMS,
+    allowServerJavaScript,
+    model: state.model.name,
+  };
+}

@@ -1,0 +1,75 @@
+import { copyOptions } from "./options.ts";
+import { filterOf, type QueryState, sortOf } from "./query-state.ts";
+
+const FIND_OPTIONS = [
+  "hint",
+  "collation",
+  "maxTimeMS",
+  "comment",
+  "let",
+  "allowDiskUse",
+  "noCursorTimeout",
+  "allowPartialResults",
+  "readConcern",
+];
+const AGGREGATE_OPTIONS = ["hint", "collation", "maxTimeMS", "comment", "let", "allowDiskUse", "readConcern"];
+const DISTINCT_OPTIONS = ["collation", "maxTimeMS", "comment", "readConcern", "hint"];
+
+/** The `find` command of a query. */
+export function findCommand(
+  state: QueryState,
+  projection: Record<string, unknown> | undefined,
+  limit: number,
+  batchSize: number,
+): Record<string, unknown> {
+  const command: Record<string, unknown> = { find: state.model.binding().collection };
+  if (state.filters.length > 0) command.filter = filterOf(state);
+  if (state.sort.length > 0) command.sort = sortOf(state.sort);
+  if (state.skip > 0) command.skip = state.skip;
+  if (limit > 0) command.limit = limit;
+  if (projection !== undefined) command.projection = projection;
+  const batch = (state.options.batchSize as number | undefined) ?? batchSize;
+  if (limit === 1) command.singleBatch = true;
+  // One more than the limit lets the server close the cursor with the first answer.
+  else command.batchSize = limit > 0 && limit <= batch ? limit + 1 : batch;
+  copyOptions(command, state.options, FIND_OPTIONS);
+  return command;
+}
+
+/** An `aggregate` command. */
+export function aggregateCommand(
+  state: QueryState,
+  pipeline: readonly object[],
+  batchSize?: number,
+): Record<string, unknown> {
+  const batch = (state.options.batchSize as number | undefined) ?? batchSize;
+  const command: Record<string, unknown> = {
+    aggregate: state.model.binding().collection,
+    pipeline,
+    cursor: batch === undefined ? {} : { batchSize: batch },
+  };
+  copyOptions(command, state.options, AGGREGATE_OPTIONS);
+  return command;
+}
+
+/** The `distinct` command of a query. */
+export function distinctCommand(state: QueryState, key: string): Record<string, unknown> {
+  const command: Record<string, unknown> = { distinct: state.model.binding().collection, key };
+  if (state.filters.length > 0) command.query = filterOf(state);
+  copyOptions(command, state.options, DISTINCT_OPTIONS);
+  return command;
+}
+
+/** The stages that stand for a query's filter. */
+export function matchStages(state: QueryState): Record<string, unknown>[] {
+  return state.filters.length === 0 ? [] : [{ $match: filterOf(state) }];
+}
+
+/** The stages that stand for a query's sort, skip and limit. */
+export function pagingStages(state: QueryState): Record<string, unknown>[] {
+  const stages: Record<string, unknown>[] = [];
+  if (state.sort.length > 0) stages.push({ $sort: sortOf(state.sort) });
+  if (state.skip > 0) stages.push({ $skip: state.skip });
+  if (state.limit > 0) stages.push({ $limit: state.limit });
+  return stages;
+}

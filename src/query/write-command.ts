@@ -1,0 +1,64 @@
+import { InvalidArgument } from "../errors/invalid-argument.ts";
+import type { Operation } from "../client/operation.ts";
+import type { Splice } from "../transfer/splice.ts";
+import type { SentUpdate } from "../expression/merge-changes.ts";
+import { copyOptions } from "./options.ts";
+import { filterOf, operationOf, type QueryState, sortOf } from "./query-state.ts";
+
+const STATEMENT_OPTIONS = ["hint", "collation", "arrayFilters", "upsert"];
+const COMMAND_OPTIONS = ["let", "comment", "maxTimeMS", "bypassDocumentValidation", "writeConcern"];
+
+/** An `update` command with one statement. */
+export function updateCommand(state: QueryState, update: SentUpdate | Splice, multi: boolean): Record<string, unknown> {
+  const statement: Record<string, unknown> = { q: filterOf(state), u: update, multi };
+  copyOptions(statement, state.options, STATEMENT_OPTIONS);
+  const command: Record<string, unknown> = { update: state.model.binding().collection, updates: [statement] };
+  copyOptions(command, state.options, COMMAND_OPTIONS);
+  return command;
+}
+
+/** A `delete` command with one statement. */
+export function deleteCommand(state: QueryState, limit: 0 | 1): Record<string, unknown> {
+  const statement: Record<string, unknown> = { q: filterOf(state), limit };
+  copyOptions(statement, state.options, ["hint", "collation"]);
+  const command: Record<string, unknown> = { delete: state.model.binding().collection, deletes: [statement] };
+  copyOptions(command, state.options, COMMAND_OPTIONS);
+  return command;
+}
+
+/** A `findAndModify` command: the one form of the server that sorts, and that answers with the document. */
+export function findAndModifyCommand(state: QueryState, change: Record<string, unknown>): Record<string, unknown> {
+  const command: Record<string, unknown> = { findAndModify: state.model.binding().collection, query: filterOf(state) };
+  if (state.sort.length > 0) command.sort = sortOf(state.sort);
+  Object.assign(command, change);
+  copyOptions(command, state.options, [...STATEMENT_OPTIONS, ...COMMAND_OPTIONS]);
+  return command;
+}
+
+/** The operation of a write. */
+export function writeOperation(state: QueryState, command: Record<string, unknown>): Operation {
+  return {
+    ...operationOf(state, command),
+    acceptsEmptyCriteria: state.meansAll,
+    allowDollarKeys: state.model.settings.allowDollarKeys,
+  };
+}
+
+/** Writes to many documents need criteria, or a call that says that all are meant; and the server knows no skip and limit for them. */
+export function checkManyTarget(state: QueryState, verb: "update" | "delete"): void {
+  const { name } = state.model;
+  if (state.skip > 0 || state.limit > 0) {
+    throw new InvalidArgument(
+      `${name}: MongoDB can not ${verb} with skip or limit. Find the ids first and ${verb} those, or use findOne(...).sort(...) for one document.`,
+      { code: "argument.limited_write" },
+    );
+  }
+  if (state.filters.length === 0 && !state.meansAll) {
+    throw new InvalidArgument(
+      `${name}: this would ${verb} every document, because the query has no criteria. If that is meant: ${name}.findAll().${
+        verb === "update" ? `update(...) or ${name}.updateAll(...)` : `delete() or ${name}.deleteAll()`
+      }.`,
+      { code: "guard.empty_criteria" },
+    );
+  }
+}

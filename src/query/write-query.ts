@@ -1,0 +1,22 @@
+import { BaseQuery } from "./base-query.ts";
+import type { QueryState } from "./query-state.ts";
+
+/** Options of a reading query that a write made of it can take along. */
+const KEPT = ["hint", "collation", "maxTimeMS", "timeoutMS", "comment", "let", "allowServerJavaScript"];
+
+/** A query that writes. */
+export abstract class WriteQuery<R> extends BaseQuery<R> {
+  /** Whether at most one document is meant. */
+  protected readonly one: boolean;
+
+  constructor(state: QueryState, one: boolean) {
+    super(state);
+    this.one = one;
+  }
+}
+
+/** The state of a write that a reading query turns into. */
+export function writingState(state: QueryState): QueryState {
+  const options = Object.fromEntries(Object.entries(state.options).filter(([name]) => KEPT.includes(name)));
+  return { ...state, options };
+}

@@ -1,0 +1,84 @@
+import type { PlanValue } from "../transfer/plan.ts";
+import type { IndexOptions } from "../types/settings.ts";
+import type { FieldShape, ValueShape } from "./compiler.ts";
+import type { AnySchema } from "./zod.ts";
+
+/** A place in a model: what expressions, indexes and filters know about a field. */
+export interface FieldNode {
+  /** Name in the model. */
+  readonly property: string;
+  /** Name in storage. */
+  readonly stored: string;
+  /** Stored names from the document down, joined with dots; the elements of a list have the path of the list. */
+  readonly path: string;
+  readonly schema: unknown;
+  readonly value: PlanValue;
+  readonly index?: IndexOptions;
+  /** The field of this name below: of an object, of the objects of a list, of any member of a union, or an entry of a record. */
+  child(property: string): FieldNode | undefined;
+  /** The fields below that are declared. */
+  children(): FieldNode[];
+  /** What the entries of a list or record are. */
+  element(): FieldNode | undefined;
+}
+
+/** Builds the node of a compiled field; nodes below are made when they are asked for, so recursive models end. */
+export function fieldNode(field: FieldShape, parent: string): FieldNode {
+  return new Node(
+    field.property,
+    field.plan.name,
+    join(parent, field.plan.name),
+    field.schema,
+    field.plan,
+    field.shape,
+    field.index,
+  );
+}
+
+function join(parent: string, name: string): string {
+  return parent === "" ? name : `${parent}.${name}`;
+}
+
+class Node implements FieldNode {
+  #children: Map<string, FieldNode> | undefined;
+
+  constructor(
+    readonly property: string,
+    readonly stored: string,
+    readonly path: string,
+    readonly schema: AnySchema,
+    readonly value: PlanValue,
+    readonly shape: ValueShape,
+    readonly index?: IndexOptions,
+  ) {}
+
+  child(property: string): FieldNode | undefined {
+    const declared = this.#members().get(property);
+    if (declared !== undefined || this.value.kind !== "record") return declared;
+    const entry = this.shape.element as ValueShape;
+    return new Node(property, property, join(this.path, property), this.schema, entry.value, entry);
+  }
+
+  children(): FieldNode[] {
+    return [...this.#members().values()];
+  }
+
+  element(): FieldNode | undefined {
+    const entry = this.shape.element;
+    return entry === undefined
+      ? undefined
+      : new Node(this.property, this.stored, this.path, this.schema, entry.value, entry);
+  }
+
+  #members(): Map<string, FieldNode> {
+    if (this.#children === undefined) {
+      const fields = this.value.kind === "record" ? [] : membersOf(this.shape);
+      this.#children = new Map(fields.map((field) => [field.property, fieldNode(field, this.path)]));
+    }
+    return this.#children;
+  }
+}
+
+function membersOf(shape: ValueShape): readonly FieldShape[] {
+  return shape.fields?.() ?? (shape.element === undefined ? [] : membersOf(shape.element));
+}

@@ -1,0 +1,178 @@
+import { z } from "zod";
+import type { Database } from "../client/database.ts";
+import type { Rows } from "../client/operation.ts";
+import { CollectionWasNotInitialized } from "../errors/collection-was-not-initialized.ts";
+import { InvalidArgument } from "../errors/invalid-argument.ts";
+import type { Plan } from "../transfer/plan.ts";
+import { Compiler } from "./compiler.ts";
+import { type FieldNode, fieldNode } from "./field.ts";
+import { HeldSchemas } from "./held.ts";
+import { invalidSetting, type ResolvedSettings, resolveSettings } from "./settings.ts";
+import type { ModelShape } from "./shape.ts";
+import type { AnySchema } from "./zod.ts";
+
+/** A class made by `Document(shape)` or `Model(shape)`, or a subclass of one. */
+// deno-lint-ignore no-explicit-any -- user classes may declare constructors with any parameters
+export type ModelClassLike = (abstract new (...input: any[]) => object) & { readonly name: string };
+
+/** Where the documents of a model are. */
+export interface Binding {
+  readonly database: Database;
+  readonly collection: string;
+}
+
+/** How the documents of a class are made from frames; the layer that has the classes provides it. */
+export type MakeRows = (model: ModelClassLike, plan: Plan) => Rows<object>;
+
+interface Registration {
+  readonly shape: ModelShape;
+  readonly stored: boolean;
+  readonly rows: MakeRows;
+}
+
+const registered = new WeakMap<object, Registration>();
+const runtimes = new WeakMap<object, ModelRuntime>();
+
+/** Announces a generated base class. `stored`: it has a collection. */
+export function registerModel(base: ModelClassLike, registration: Registration): void {
+  registered.set(base, registration);
+}
+
+/**
+ * What Haricot knows about a class; made when first asked for.
+ *
+ * @throws {InvalidArgument} when the class was not made by `Document` or `Model`
+ */
+export function modelOf(model: ModelClassLike): ModelRuntime {
+  const known = runtimes.get(model);
+  if (known !== undefined) return known;
+  const registration = findModel(model);
+  if (registration === undefined) {
+    const name = typeof model === "function" ? model.name || "An anonymous class" : typeof model;
+    throw new InvalidArgument(
+      `${name} is no model. Models are classes that extend Document({ ... }) or Model({ ... }).`,
+      { code: "model.unknown" },
+    );
+  }
+  const runtime = new ModelRuntime(model, registration);
+  runtimes.set(model, runtime);
+  return runtime;
+}
+
+/** Whether the value is a class made by `Document` or `Model`. */
+export function isModel(value: unknown): value is ModelClassLike {
+  return typeof value === "function" && findModel(value) !== undefined;
+}
+
+function findModel(model: unknown): Registration | undefined {
+  for (let at = model; typeof at === "function"; at = Object.getPrototypeOf(at)) {
+    const registration = registered.get(at);
+    if (registration !== undefined) return registration;
+  }
+  return undefined;
+}
+
+/** One class of documents: its fields, its settings, its plan and where it is stored. */
+export class ModelRuntime {
+  readonly shape: ModelShape;
+  /** Whether the model has a collection; projections have none. */
+  readonly isStored: boolean;
+  readonly #class: ModelClassLike;
+  readonly #makeRows: MakeRows;
+  readonly #nodes = new Map<string, FieldNode>();
+  #fieldCompiler: Compiler | undefined;
+  #settings: ResolvedSettings | undefined;
+  #plan: Plan | undefined;
+  #input: AnySchema | undefined;
+  #held: AnySchema | undefined;
+  #rows: Rows<object> | undefined;
+  #binding: Binding | undefined;
+
+  constructor(model: ModelClassLike, registration: Registration) {
+    this.#class = model;
+    this.shape = registration.shape;
+    this.isStored = registration.stored;
+    this.#makeRows = registration.rows;
+  }
+
+  /** Name of the class, for messages. */
+  get name(): string {
+    return this.#class.name || "Document";
+  }
+
+  get settings(): ResolvedSettings {
+    return this.#settings ??= resolveSettings(this.#class);
+  }
+
+  /**
+   * Name of the collection.
+   *
+   * @throws {InvalidArgument} for an anonymous class that does not say one
+   */
+  get collection(): string {
+    const { name } = this.settings;
+    if (name !== "") return name;
+    throw invalidSetting("An anonymous class", "name", "the collection can not be named after a class without a name");
+  }
+
+  /** How the documents cross to and from the engine. */
+  get plan(): Plan {
+    if (this.#plan === undefined) {
+      const { unknownFields, keepNulls, allowDollarKeys } = this.settings;
+      const compiler = new Compiler(this.name, { keepNulls, allowDollarKeys });
+      compiler.document(this.input, this.shape.schemas, unknownFields);
+      this.#plan = compiler.plan;
+    }
+    return this.#plan;
+  }
+
+  /** The schema of what the constructor takes. */
+  get input(): AnySchema {
+    return this.#input ??= this.settings.unknownFields === "strip"
+      ? z.object(this.shape.schemas as z.core.$ZodShape)
+      : this.settings.unknownFields === "keep"
+      ? z.looseObject(this.shape.schemas as z.core.$ZodShape)
+      : z.strictObject(this.shape.schemas as z.core.$ZodShape);
+  }
+
+  /** The schema of what instances hold, for validating them again. */
+  get held(): AnySchema {
+    return this.#held ??= new HeldSchemas().of(z.object(this.shape.schemas as z.core.$ZodShape));
+  }
+
+  /** The node of a field, for expressions. It does not depend on settings, which may themselves be written with expressions. */
+  field(property: string): FieldNode | undefined {
+    let node = this.#nodes.get(property);
+    if (node === undefined && this.shape.names.includes(property)) {
+      this.#fieldCompiler ??= new Compiler(this.name);
+      const schema = this.shape.schemas[property] as AnySchema;
+      node = fieldNode(this.#fieldCompiler.field(property, schema, property === "id"), "");
+      this.#nodes.set(property, node);
+    }
+    return node;
+  }
+
+  fields(): FieldNode[] {
+    return this.shape.names.map((name) => this.field(name) as FieldNode);
+  }
+
+  /** How frames become instances. */
+  rows(): Rows<object> {
+    return this.#rows ??= this.#makeRows(this.#class, this.plan);
+  }
+
+  /**
+   * Where the documents are.
+   *
+   * @throws {CollectionWasNotInitialized} before `init`
+   */
+  binding(): Binding {
+    if (this.#binding === undefined) throw new CollectionWasNotInitialized(this.name);
+    return this.#binding;
+  }
+
+  /** Binds the model; undefined unbinds it. */
+  bind(binding: Binding | undefined): void {
+    this.#binding = binding;
+  }
+}

@@ -1,0 +1,83 @@
+import { InvalidArgument } from "../errors/invalid-argument.ts";
+import type { IndexDefinition, IndexKey, Settings } from "../types/settings.ts";
+
+/** Settings of a model after inheritance and defaults. */
+export interface ResolvedSettings {
+  /** Name of the collection; empty for an anonymous class that does not say one. */
+  readonly name: string;
+  readonly indexes: readonly (IndexKey | readonly IndexKey[] | IndexDefinition)[];
+  readonly unknownFields: "strip" | "keep" | "reject";
+  readonly keepNulls: boolean;
+  readonly validateOnSave: boolean;
+  readonly jsonId: "id" | "_id";
+  readonly allowDollarKeys: boolean;
+}
+
+/** Keys that belong to one class and are not handed down. */
+const NOT_INHERITED: readonly (keyof Settings)[] = ["name", "indexes"];
+
+const CHOICES: Partial<Record<keyof Settings, readonly unknown[]>> = {
+  unknownFields: ["strip", "keep", "reject"],
+  jsonId: ["id", "_id"],
+  keepNulls: [true, false],
+  validateOnSave: [true, false],
+  allowDollarKeys: [true, false],
+};
+
+/**
+ * Merges `static settings` along the class chain, the child's keys winning, and adds the defaults.
+ *
+ * @param model the class
+ * @throws {InvalidArgument} for a value that a setting can not have
+ */
+// deno-lint-ignore ban-types -- a class of any constructor signature
+export function resolveSettings(model: Function): ResolvedSettings {
+  const merged: Settings = {};
+  for (const [at, own] of chain(model)) {
+    for (const key of Object.keys(own) as (keyof Settings)[]) {
+      if (at === model || !NOT_INHERITED.includes(key)) Object.assign(merged, { [key]: own[key] });
+    }
+  }
+  const label = model.name === "" ? "An anonymous class" : model.name;
+  for (const [key, choices] of Object.entries(CHOICES)) {
+    const given = merged[key as keyof Settings];
+    if (given !== undefined && !choices.includes(given)) {
+      throw invalidSetting(label, key, `expected ${choices.map((choice) => JSON.stringify(choice)).join(" or ")}`);
+    }
+  }
+  if (merged.indexes !== undefined && !Array.isArray(merged.indexes)) {
+    throw invalidSetting(label, "indexes", "expected a list");
+  }
+  if (merged.name !== undefined && (typeof merged.name !== "string" || merged.name === "")) {
+    throw invalidSetting(label, "name", "expected the name of a collection");
+  }
+  return {
+    name: merged.name ?? model.name,
+    indexes: merged.indexes ?? [],
+    unknownFields: merged.unknownFields ?? "strip",
+    keepNulls: merged.keepNulls ?? true,
+    validateOnSave: merged.validateOnSave ?? false,
+    jsonId: merged.jsonId ?? "id",
+    allowDollarKeys: merged.allowDollarKeys ?? false,
+  };
+}
+
+/** The classes that have settings of their own, parents first. */
+// deno-lint-ignore ban-types -- see above
+function chain(model: Function): [Function, Settings][] {
+  // deno-lint-ignore ban-types -- see above
+  const found: [Function, Settings][] = [];
+  for (let at: unknown = model; typeof at === "function" && at !== Function.prototype; at = Object.getPrototypeOf(at)) {
+    const own = Object.getOwnPropertyDescriptor(at, "settings")?.value as Settings | undefined;
+    if (typeof own === "object" && own !== null) found.unshift([at, own]);
+  }
+  return found;
+}
+
+/** The error of a setting. */
+export function invalidSetting(model: string, key: string, what: string): InvalidArgument {
+  return new InvalidArgument(`${model}: settings.${key} can not be used: ${what}.`, {
+    code: "settings.invalid",
+    path: `settings.${key}`,
+  });
+}

@@ -1,0 +1,87 @@
+import type { BsonTypeName } from "./bson-type.ts";
+
+/** How a value is carried; docs/internals/frame.md says for each what BSON it stands for. */
+export type Kind =
+  | "string"
+  | "number"
+  | "int"
+  | "double"
+  | "long"
+  | "boolean"
+  | "date"
+  | "objectId"
+  | "decimal128"
+  | "binary"
+  | "uuid"
+  | "timestamp"
+  | "regex"
+  | "object"
+  | "array"
+  | "record"
+  | "any";
+
+/** What a place in a document holds: the type of a field, of an element, of a record's values. */
+export interface PlanValue {
+  kind: Kind;
+  /** Null is allowed. */
+  nullable?: boolean;
+  /** For `object`: index into `Plan.objects`. */
+  object?: number;
+  /** For `array` and `record`: what each entry holds. */
+  element?: PlanValue;
+  /** For `any`: the BSON types that are accepted; absent: all. */
+  types?: readonly BsonTypeName[];
+  /** Bounds of `number`, `int` and `double`. */
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: boolean;
+  exclusiveMaximum?: boolean;
+  /** Length of a `string` in UTF-16 units. */
+  minLength?: number;
+  maxLength?: number;
+  /** The only values that a `string` or a number may have. */
+  values?: readonly (string | number)[];
+  /** Number of entries of an `array`. */
+  minItems?: number;
+  maxItems?: number;
+  /** Turns a value that was read (null included; never called for a missing one) into what the application sees. */
+  decode?: (stored: unknown, path: string) => unknown;
+  /** Turns a value of the application (null included; never called for undefined) into what is stored; undefined means missing. */
+  encode?: (value: unknown, path: string) => unknown;
+}
+
+/** A field of a document. */
+export interface PlanField extends PlanValue {
+  /** Stored name. */
+  name: string;
+  /** Name on the instance. */
+  property: string;
+  /** The field may be missing. */
+  optional?: boolean;
+  /** What a missing field becomes when it is read. */
+  default?: () => unknown;
+}
+
+/** The fields of a document or of an embedded one, in the order in which they are written. */
+export interface PlanObject {
+  /** What happens to stored fields that the plan does not name. Default `"strip"`. */
+  unknown?: "strip" | "keep" | "reject";
+  /** Keys that start with `$` may be written. */
+  allowDollarKeys?: boolean;
+  fields: readonly PlanField[];
+}
+
+/** What one side expects of the documents of a frame. Object 0 is the document. Never changed once it was used. */
+export interface Plan {
+  /** Name of the model, for messages. */
+  model: string;
+  objects: readonly PlanObject[];
+}
+
+/** Which of the two implementations runs; both do the same. */
+export type Twin = "compiled" | "interpreted";
+
+/** Whether a document may lack the field. */
+export function mayBeMissing(field: PlanField): boolean {
+  return field.optional === true || field.default !== undefined;
+}

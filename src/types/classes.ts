@@ -1,0 +1,111 @@
+import type { ObjectId } from "../values/object-id.ts";
+import type { AggregateQuery, Pipeline } from "./aggregations.ts";
+import type { Class, Data, Doc, IdArg, IdOf, Key, Row } from "./doc.ts";
+import type { Document } from "./document.ts";
+import type { Change } from "./expressions.ts";
+import type { Criterion } from "./filters.ts";
+import type { InsertManyOptions, WriteOptions } from "./options.ts";
+import type { Fields, Path } from "./paths.ts";
+import type { data, input } from "./phantom.ts";
+import type { DeleteQuery, FindOneQuery, FindQuery, Numbers, UpdateQuery } from "./queries.ts";
+import type { InsertManyResult, UpdateResult } from "./results.ts";
+import type { Given, In, Out, OutOf, Shape, Stored } from "./shape.ts";
+import type { UpdateDoc } from "./updates.ts";
+
+/** What every document class can do, beside its fields. */
+export interface Statics extends Numbers {
+  /**
+   * A query for the documents that meet all criteria.
+   *
+   * @example
+   * ```ts
+   * const cheap = await Product.find(Product.price.lt(10)).sort(Product.price.desc()).limit(5);
+   * ```
+   */
+  find<D extends Doc>(this: Class<D>, ...criteria: Criterion<D>[]): FindQuery<D>;
+  /** The same as `find`. */
+  findMany<D extends Doc>(this: Class<D>, ...criteria: Criterion<D>[]): FindQuery<D>;
+  /** A query for all documents; unlike `find()` it may be updated or deleted as a whole. */
+  findAll<D extends Doc>(this: Class<D>): FindQuery<D>;
+  /** The same as `findAll`. */
+  all<D extends Doc>(this: Class<D>): FindQuery<D>;
+  /** A query for the first document that meets all criteria. */
+  findOne<D extends Doc>(this: Class<D>, ...criteria: Criterion<D>[]): FindOneQuery<D>;
+  /** A query for the document with this id. */
+  get<D extends Doc>(this: Class<D>, id: IdArg<D>): FindOneQuery<D>;
+  /** How many documents there are. */
+  count(): Promise<number>;
+  /** Whether there is a document at all. */
+  exists(): Promise<boolean>;
+  /** An aggregation over all documents: a typed pipeline, or stages in the server's own form. */
+  aggregate<D extends Doc, T>(this: Class<D>, build: (pipeline: Pipeline<Data<D>>) => Pipeline<T>): AggregateQuery<T>;
+  aggregate<T = Record<string, unknown>>(stages: readonly object[]): AggregateQuery<T>;
+  /** Stores a new document. */
+  insertOne<D extends Doc>(this: Class<D>, document: NoInfer<D>, options?: WriteOptions): Promise<D>;
+  /** Stores new documents in as few calls as the server's limits allow. */
+  insertMany<D extends Doc>(
+    this: Class<D>,
+    documents: readonly NoInfer<D>[],
+    options?: InsertManyOptions,
+  ): Promise<InsertManyResult<IdOf<D>>>;
+  /** Updates all documents. */
+  updateAll<D extends Doc>(
+    this: Class<D>,
+    ...changes: (Change<Key<D>, D> | UpdateDoc<D> | readonly object[])[]
+  ): UpdateQuery<D, UpdateResult>;
+  /** Deletes all documents. */
+  deleteAll(): DeleteQuery;
+}
+
+/** Any document class. */
+export interface AnyClass extends Doc {
+  readonly [input]: unknown;
+  readonly prototype: Doc;
+  readonly shape: Shape;
+  readonly fields: object;
+}
+
+interface Constructor<I, D> {
+  new (input: I): D;
+}
+
+type Reserved =
+  | keyof Statics
+  | "shape"
+  | "fields"
+  | "settings"
+  | "name"
+  | "length"
+  | "prototype"
+  | "arguments"
+  | "caller"
+  | "apply"
+  | "call"
+  | "bind"
+  | "toString";
+
+/** Names that a shape may not use: instances need them. */
+export type Taken = {
+  readonly [K in Exclude<keyof Document | "_id", "id" | symbol>]?: "this name belongs to Document";
+};
+
+type FieldsOf<S, T, I, R> =
+  & { readonly [data]: T; readonly [input]: I; readonly shape: S; readonly fields: Fields<T, R> }
+  & { readonly [K in keyof S as Exclude<K, Reserved>]: Path<OutOf<S[K]>, R> };
+type DefaultId<S> = "id" extends keyof S ? unknown : { readonly id: Path<ObjectId, keyof S | "id"> };
+
+/** The class that `Document(shape)` gives: extend it. */
+export type DocumentClass<S, Extra = unknown> =
+  & Constructor<Given<S>, Document & Row<Stored<S>> & Stored<S> & Extra>
+  & FieldsOf<S, Stored<S>, Given<S>, keyof S | "id">
+  & DefaultId<S>
+  & Statics;
+
+/** The class that `Model(shape)` gives: fields and methods without a collection, for projections. */
+export type ModelClass<S> = Constructor<In<S>, Row<Out<S>> & Out<S>> & { readonly shape: S };
+
+/** The type of the function `Document`. */
+export type DocumentFactory = <S extends Shape = Record<never, never>>(shape: S & Taken) => DocumentClass<S>;
+
+/** The type of the function `Model`. */
+export type ModelFactory = <S extends Shape>(shape: S) => ModelClass<S>;

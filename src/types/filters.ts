@@ -1,0 +1,80 @@
+// deno-lint-ignore-file ban-types -- `T & {}` takes null and undefined away
+import type { Data, Doc, IdOf, Key } from "./doc.ts";
+import type { Predicate, SortKey } from "./expressions.ts";
+import type { Fields } from "./paths.ts";
+import type { context } from "./phantom.ts";
+import type { Leaf, Linked, Val } from "./scalars.ts";
+
+/** The query operators of the server that a plain filter may use for one field. */
+interface Operators<V> {
+  $eq?: V;
+  $ne?: V;
+  $gt?: V;
+  $gte?: V;
+  $lt?: V;
+  $lte?: V;
+  $in?: readonly V[];
+  $nin?: readonly V[];
+  $not?: Operators<V>;
+  $exists?: boolean;
+  $type?: string | number | readonly (string | number)[];
+  $regex?: string | RegExp;
+  $options?: string;
+  $mod?: readonly [number, number];
+  $size?: number;
+  $all?: readonly V[];
+  $elemMatch?: object;
+}
+
+type Item<V> = V extends readonly (infer E)[] ? E | V
+  : V extends Linked<infer D> ? V | IdOf<D>
+  : V extends string ? V | RegExp
+  : V;
+type Condition<T> = Item<Val<T>> | Operators<Item<Val<T>>>;
+type SubKeys<V, K extends string> = V extends object
+  ? V extends Leaf | Linked ? never : V extends readonly (infer E)[] ? SubKeys<E, K> : `${K}.${keyof V & string}`
+  : never;
+type Sub<T> = T & {} extends readonly (infer E)[] ? E & {} : T & {};
+
+/** The two-level paths of data `T`: `"addr.city"`. */
+export type Paths<T> = { [K in keyof T & string]-?: SubKeys<T[K], K> }[keyof T & string];
+
+/** {@link Paths} of a document. The symbol is there because an empty set of names would accept any object. */
+export type Dots<D extends Doc> = Paths<Data<D>> | typeof context;
+
+/** The type at a two-level path. */
+export type At<T, P> = P extends `${infer A extends keyof T & string}.${infer B}`
+  ? B extends keyof Sub<T[A]> ? Sub<T[A]>[B] : never
+  : never;
+
+interface Logic<D extends Doc> {
+  readonly _id?: unknown;
+  readonly $and?: readonly Filter<D>[];
+  readonly $or?: readonly Filter<D>[];
+  readonly $nor?: readonly Filter<D>[];
+  readonly $text?: object;
+  readonly $expr?: object;
+  readonly $comment?: string;
+}
+
+/**
+ * A plain filter: own fields and two-level paths, strictly. Deeper or positional paths: expressions, or `raw({...})`.
+ *
+ * @example
+ * ```ts
+ * Product.find({ price: { $lt: 10 }, "addr.city": "Rome", name: /^T/ });
+ * ```
+ */
+export type Filter<D extends Doc> =
+  & { readonly [K in Key<D>]?: Condition<Data<D>[K]> }
+  & { readonly [P in Dots<D>]?: Condition<At<Data<D>, P>> }
+  & Logic<D>;
+
+/** What `find` takes: an expression, a plain filter, or a function of the fields (for names that a static has taken). */
+export type Criterion<D extends Doc> = Predicate<Key<D>> | Filter<D> | ((fields: Fields<Data<D>>) => Predicate<Key<D>>);
+
+/** What `sort` takes: an expression, a function of the fields, or a name with `+` or `-`. */
+export type Sorting<D extends Doc> =
+  | SortKey<Key<D>>
+  | ((fields: Fields<Data<D>>) => SortKey<Key<D>>)
+  | `${"" | "+" | "-"}${Key<D> & string}`;

@@ -1,0 +1,89 @@
+import type { ReadPreference } from "../client/read-preference.ts";
+import type { Session } from "../client/session.ts";
+
+/** Rules for comparing text (MongoDB manual, Collation). */
+export interface Collation {
+  locale: string;
+  caseLevel?: boolean;
+  caseFirst?: "upper" | "lower" | "off";
+  strength?: 1 | 2 | 3 | 4 | 5;
+  numericOrdering?: boolean;
+  alternate?: "non-ignorable" | "shifted";
+  maxVariable?: "punct" | "space";
+  backwards?: boolean;
+  normalization?: boolean;
+}
+
+/** Options that every command of a query may carry. */
+export interface CommandOptions {
+  /** Index to use: its name or its keys. */
+  hint?: string | object;
+  /** Rules for comparing text. */
+  collation?: Collation;
+  /** Limit of the server's work in milliseconds. */
+  maxTimeMS?: number;
+  /** Limit of the whole call in milliseconds, waiting and network included. */
+  timeoutMS?: number;
+  /** Shown in the server's log and profiler. */
+  comment?: unknown;
+  /** Variables for `$expr` and pipelines. */
+  let?: object;
+  /** Lets this call use `$where`, `$function` and `$accumulator`, which run JavaScript in the server. */
+  allowServerJavaScript?: boolean;
+}
+
+/** Options of reading queries. */
+export interface ReadOptions extends CommandOptions {
+  /** Documents the server sends at once. */
+  batchSize?: number;
+  /** Lets the server sort and group on disk. */
+  allowDiskUse?: boolean;
+  /** The cursor survives 10 minutes without being read. */
+  noCursorTimeout?: boolean;
+  /** A sharded cluster answers with what it has when shards are down. */
+  allowPartialResults?: boolean;
+  readConcern?: { level: "local" | "available" | "majority" | "linearizable" | "snapshot" };
+  readPreference?: ReadPreference;
+}
+
+/** When a write counts as done (MongoDB manual, Write Concern). */
+export interface WriteConcern {
+  w?: number | string;
+  j?: boolean;
+  wtimeout?: number;
+}
+
+/** Options of queries that delete. */
+export interface DeleteOptions extends CommandOptions {
+  writeConcern?: WriteConcern;
+}
+
+/** Options of queries that update. */
+export interface UpdateOptions extends DeleteOptions {
+  /** Filters for the paths `$[name]` of the changes. */
+  arrayFilters?: readonly object[];
+  /** The server inserts a document made of filter and changes when nothing matches; `.upsert(document)` inserts a whole document. */
+  upsert?: boolean;
+  /** Skips the collection's own validator. */
+  bypassDocumentValidation?: boolean;
+}
+
+/** Options of instance writes and inserts. */
+export interface WriteOptions {
+  session?: Session;
+  /** Aborting it ends the call with the signal's reason. */
+  signal?: AbortSignal;
+  writeConcern?: WriteConcern;
+  /** Shown in the server's log and profiler. */
+  comment?: unknown;
+  /** Limit of the whole call in milliseconds. */
+  timeoutMS?: number;
+  /** Skips the collection's own validator. */
+  bypassDocumentValidation?: boolean;
+}
+
+/** Options of `insertMany`. */
+export interface InsertManyOptions extends WriteOptions {
+  /** Stop at the first failure (default `true`), or insert all that can be inserted. */
+  ordered?: boolean;
+}

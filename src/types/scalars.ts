@@ -1,0 +1,15 @@
+import type { Decimal128 } from "../values/decimal128.ts";
+import type { ObjectId } from "../values/object-id.ts";
+import type { linked } from "./phantom.ts";
+
+/** Every document is a reference to itself; a link is one to another document. */
+export type Linked<D = unknown> = { readonly [linked]: D };
+
+/** A value for a field: an optional one is compared with `null`, never with `undefined`. */
+export type Val<T> = undefined extends T ? Exclude<T, undefined> | null : T;
+
+/** What the server can count with. */
+export type Numeric = number | bigint | Decimal128;
+
+/** Objects that are values, without fields of their own. The last one: Uint8Array, Map and other built-in classes. */
+export type Leaf = Date | RegExp | ObjectId | Decimal128 | { readonly [Symbol.toStringTag]: string };

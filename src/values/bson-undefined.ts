@@ -1,0 +1,17 @@
+import { BsonValue } from "./bson-value.ts";
+
+/** The deprecated BSON type undefined, kept as it was stored. JavaScript's `undefined` is never stored as this. */
+export class BSONUndefined extends BsonValue {
+  /** Extended JSON: `{ "$undefined": true }`. */
+  override toJSON(): { $undefined: true } {
+    return { $undefined: true };
+  }
+
+  override equals(other: unknown): boolean {
+    return other instanceof BSONUndefined;
+  }
+
+  override get _bsontype(): "BSONUndefined" {
+    return "BSONUndefined";
+  }
+}

@@ -1,0 +1,42 @@
+import { BsonValue } from "./bson-value.ts";
+
+/** Reference to a document of a collection; stored as `{ $ref, $id, $db? }`. */
+export class DBRef extends BsonValue {
+  /** Name of the collection. */
+  readonly $ref: string;
+  /** `_id` of the document. */
+  readonly $id: unknown;
+  /** Name of the database, when it is another one. */
+  readonly $db?: string;
+
+  constructor(collection: string, id: unknown, database?: string) {
+    super();
+    this.$ref = collection;
+    this.$id = id;
+    if (database !== undefined) this.$db = database;
+  }
+
+  /** The stored form; `$id` becomes what its own `toJSON` gives. */
+  override toJSON(): { $ref: string; $id: unknown; $db?: string } {
+    return this.$db === undefined
+      ? { $ref: this.$ref, $id: this.$id }
+      : { $ref: this.$ref, $id: this.$id, $db: this.$db };
+  }
+
+  override equals(other: unknown): boolean {
+    return other instanceof DBRef && other.$ref === this.$ref && other.$db === this.$db && sameId(this.$id, other.$id);
+  }
+
+  override get _bsontype(): "DBRef" {
+    return "DBRef";
+  }
+}
+
+function sameId(one: unknown, other: unknown): boolean {
+  if (Object.is(one, other)) return true;
+  if (typeof one !== "object" || one === null || typeof other !== "object" || other === null) return false;
+  const equals = (one as { equals?: unknown }).equals;
+  return typeof equals === "function"
+    ? equals.call(one, other) === true
+    : JSON.stringify(one) === JSON.stringify(other);
+}

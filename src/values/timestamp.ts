@@ -1,0 +1,35 @@
+import { InvalidArgument } from "../errors/invalid-argument.ts";
+import { BsonValue } from "./bson-value.ts";
+
+/** BSON timestamp: the server's replication clock. For points in time of an application use `Date`. */
+export class Timestamp extends BsonValue {
+  /** Seconds since 1970, an unsigned 32-bit integer. */
+  readonly seconds: number;
+  /** Position among the operations of that second, an unsigned 32-bit integer. */
+  readonly increment: number;
+
+  /** @throws {InvalidArgument} when a part is not an unsigned 32-bit integer */
+  constructor(seconds: number, increment: number) {
+    super();
+    if (seconds >>> 0 !== seconds || increment >>> 0 !== increment) {
+      throw new InvalidArgument("Timestamp takes seconds and increment, both integers from 0 to 4294967295", {
+        code: "argument.timestamp",
+      });
+    }
+    this.seconds = seconds;
+    this.increment = increment;
+  }
+
+  /** Extended JSON: `{ "$timestamp": { "t": 1, "i": 2 } }`. */
+  override toJSON(): { $timestamp: { t: number; i: number } } {
+    return { $timestamp: { t: this.seconds, i: this.increment } };
+  }
+
+  override equals(other: unknown): boolean {
+    return other instanceof Timestamp && other.seconds === this.seconds && other.increment === this.increment;
+  }
+
+  override get _bsontype(): "Timestamp" {
+    return "Timestamp";
+  }
+}

@@ -1,0 +1,59 @@
+import { spawn } from "node:child_process";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { library } from "./environment.ts";
+
+/** How a program ended. `signal` is set when it crashed or hung (`SIGKILL`). */
+export interface Outcome {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly output: string;
+  readonly errors: string;
+}
+
+/** What a program runs with. */
+export interface ProgramOptions {
+  readonly args?: readonly string[];
+  /** Permissions in Deno; default: the library alone. */
+  readonly permissions?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A program that is still running after this time hangs; it is killed, which fails its test. */
+const HANGS_AFTER = 60_000;
+
+/** Whether this is Deno. */
+export const inDeno: boolean = "Deno" in globalThis;
+
+/** Runs a program of `tests/runtime/programs` in the runtime of the caller, in a process of its own. */
+export function runProgram(name: string, options: ProgramOptions = {}): Promise<Outcome> {
+  const path = fileURLToPath(new URL(`../runtime/programs/${name}.ts`, import.meta.url));
+  const permissions = options.permissions ?? [`--allow-ffi=${library}`];
+  const args = inDeno ? ["run", "--no-check", "--no-prompt", "--quiet", ...permissions, path] : ["run", path];
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [...args, ...options.args ?? []], {
+      env: { ...process.env, NO_COLOR: "1", ...options.env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const texts = { output: "", errors: "" };
+    child.stdout.setEncoding("utf8").on("data", (text: string) => texts.output += text);
+    child.stderr.setEncoding("utf8").on("data", (text: string) => texts.errors += text);
+    const limit = setTimeout(() => child.kill("SIGKILL"), HANGS_AFTER);
+    child.on("error", reject);
+    child.on("close", (code, signal) => {
+      clearTimeout(limit);
+      resolve({ code, signal, ...texts });
+    });
+  });
+}
+
+/** Runs a program many times, a few processes at once. */
+export async function runProgramOften(times: number, name: string, options: ProgramOptions = {}): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  let started = 0;
+  const lane = async (): Promise<void> => {
+    while (started++ < times) outcomes.push(await runProgram(name, options));
+  };
+  await Promise.all(Array.from({ length: 4 }, lane));
+  return outcomes;
+}

@@ -1,0 +1,66 @@
+// `npm run test:faults`: eight writers on a replica set of three nodes whose primary is killed five times. No acknowledged document may be lost, and no call may fail. On
+// Bun and on Deno; takes a minute or two.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import process from "node:process";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ensureLibrary } from "./lib/library.mjs";
+import { ensurePackages } from "./lib/packages.mjs";
+import { exitWith } from "./lib/problem.mjs";
+import { npmProgram, root } from "./lib/project.mjs";
+import { ReplicaSet } from "./lib/replica-set.mjs";
+import { Steps } from "./lib/steps.mjs";
+import { writeTestEnvironment } from "./lib/test-environment.mjs";
+
+const PROGRAM = "tests/faults/writers.ts";
+const KILLS = 5;
+
+async function writersSurvive(set, program, args) {
+  const writers = spawn(program, args, { cwd: root, stdio: ["pipe", "pipe", "inherit"] });
+  let output = "";
+  writers.stdout.setEncoding("utf8").on("data", (text) => output += text);
+  const ended = once(writers, "exit");
+  await Promise.race([once(writers.stdout, "data"), ended]);
+  for (let kill = 1; kill <= KILLS && writers.exitCode === null; kill++) {
+    await sleep(1000);
+    await set.killPrimary();
+    console.log(`  primary killed ${kill} of ${KILLS} times; its successor took over`);
+    await set.settled();
+  }
+  await sleep(500);
+  writers.stdin.end("stop\n");
+  const [code] = await ended;
+  const line = output.trim().split("\n").at(-1);
+  console.log(`  ${line}`);
+  if (code !== 0) return { code: code ?? 1 };
+  const { acknowledged, failed, lost } = JSON.parse(line);
+  return { code: acknowledged > 0 && failed === 0 && lost === 0 ? 0 : 1 };
+}
+
+async function main() {
+  await ensurePackages();
+  const library = await ensureLibrary();
+  const set = await ReplicaSet.start();
+  console.log(`• replica set of three nodes: ${set.uri}`);
+  try {
+    writeTestEnvironment({ uri: set.uri, library });
+    const steps = new Steps();
+    await steps.step("bun", "five killed primaries, Bun", () => writersSurvive(set, npmProgram("bun"), [PROGRAM]));
+    const permissions = ["--no-check", "--no-prompt", `--allow-ffi=${library}`];
+    await steps.step(
+      "deno",
+      "five killed primaries, Deno",
+      () => writersSurvive(set, npmProgram("deno"), ["run", ...permissions, PROGRAM]),
+    );
+    return steps.summary();
+  } finally {
+    await set.stop();
+  }
+}
+
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
+try {
+  process.exitCode = await main();
+} catch (error) {
+  exitWith(error);
+}

@@ -33,7 +33,13 @@ pub unsafe extern "C" fn haricot_encode(engine: u32, plan: u32, buf: *const u8, 
 /// # Safety
 /// `out` is null or has `cap` writable bytes.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn haricot_decode_batch(engine: u32, batch: u32, plan: u32, out: *mut u8, cap: u32) -> u32 {
+pub unsafe extern "C" fn haricot_decode_batch(
+    engine: u32,
+    batch: u32,
+    plan: u32,
+    out: *mut u8,
+    cap: u32,
+) -> u32 {
     with_engine(engine, |engine| {
         // SAFETY: the caller promises `cap` writable bytes.
         let out = unsafe { output(out, cap) };
@@ -58,9 +64,16 @@ pub unsafe extern "C" fn haricot_batch_from_hex(engine: u32, buf: *const u8, len
 /// # Safety
 /// `buf` is null or has `len` readable bytes.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn haricot_batch_matches_hex(engine: u32, batch: u32, buf: *const u8, len: u32) -> u32 {
+pub unsafe extern "C" fn haricot_batch_matches_hex(
+    engine: u32,
+    batch: u32,
+    buf: *const u8,
+    len: u32,
+) -> u32 {
     with_engine(engine, |engine| {
         // SAFETY: the caller promises `len` readable bytes.
-        engine.batch_matches_hex(batch, unsafe { input(buf, len) }).map(u32::from)
+        engine
+            .batch_matches_hex(batch, unsafe { input(buf, len) })
+            .map(u32::from)
     })
 }

@@ -26,7 +26,9 @@ pub unsafe extern "C" fn haricot_take(engine: u32, result: u32, out: *mut u8, ca
     with_engine(engine, |engine| {
         // SAFETY: the caller promises `cap` writable bytes.
         let out = unsafe { output(out, cap) };
-        engine.take(result, |payload| (payload.len() <= out.len(), write_if_fits(payload, out)))
+        engine.take(result, |payload| {
+            (payload.len() <= out.len(), write_if_fits(payload, out))
+        })
     })
 }
 

@@ -30,7 +30,9 @@ pub extern "C" fn haricot_engine_close(engine: u32) {
 pub extern "C" fn haricot_doorbell(engine: u32) -> i32 {
     let descriptor: Option<i32> = with_engine(engine, |engine| {
         let end = engine.doorbell();
-        let end = end.ok_or_else(|| EngineError::invalid("the doorbell of this engine was given out before"))?;
+        let end = end.ok_or_else(|| {
+            EngineError::invalid("the doorbell of this engine was given out before")
+        })?;
         Ok(Some(end.into_raw_fd()))
     });
     descriptor.unwrap_or(-1)
@@ -46,7 +48,13 @@ pub unsafe extern "C" fn haricot_last_error(engine: u32, out: *mut u8, cap: u32)
     shielded(|| {
         // SAFETY: the caller promises `cap` writable bytes.
         let out = unsafe { output(out, cap) };
-        let own = if engine == 0 { None } else { engine::find(engine).ok().and_then(|engine| engine.last_error()) };
+        let own = if engine == 0 {
+            None
+        } else {
+            engine::find(engine)
+                .ok()
+                .and_then(|engine| engine.last_error())
+        };
         // The failure of a call on a stale engine is the thread's.
         let record = own.or_else(last_error);
         Ok(record.map_or(0, |record| write_if_fits(&record, out)))

@@ -10,17 +10,26 @@ use crate::shield::with_engine;
 /// # Safety
 /// `buf` is null or has `len` readable bytes.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn haricot_connect(engine: u32, request: u32, buf: *const u8, len: u32) -> u32 {
+pub unsafe extern "C" fn haricot_connect(
+    engine: u32,
+    request: u32,
+    buf: *const u8,
+    len: u32,
+) -> u32 {
     with_engine(engine, |engine| {
         // SAFETY: the caller promises `len` readable bytes.
-        engine.connect(request, unsafe { input(buf, len) }).map(|()| 1)
+        engine
+            .connect(request, unsafe { input(buf, len) })
+            .map(|()| 1)
     })
 }
 
 /// Closes a client; its operations in flight end with `client_closed`.
 #[unsafe(no_mangle)]
 pub extern "C" fn haricot_disconnect(engine: u32, request: u32, client: u32) -> u32 {
-    with_engine(engine, |engine| engine.disconnect(request, client).map(|()| 1))
+    with_engine(engine, |engine| {
+        engine.disconnect(request, client).map(|()| 1)
+    })
 }
 
 /// Starts an operation: an envelope frame and, directly behind it, a documents frame if there are documents. `session` and `plan`
@@ -42,7 +51,18 @@ pub unsafe extern "C" fn haricot_query(
     with_engine(engine, |engine| {
         // SAFETY: the caller promises `len` readable bytes.
         let bytes = unsafe { input(buf, len) }.to_vec();
-        engine.query(request, Query { client, session, plan, flags, bytes }).map(|()| 1)
+        engine
+            .query(
+                request,
+                Query {
+                    client,
+                    session,
+                    plan,
+                    flags,
+                    bytes,
+                },
+            )
+            .map(|()| 1)
     })
 }
 
@@ -70,6 +90,14 @@ pub unsafe extern "C" fn haricot_session(
     with_engine(engine, |engine| {
         // SAFETY: the caller promises `len` readable bytes.
         let bytes = unsafe { input(buf, len) };
-        engine.session(request, client, session, SessionAction::parse(action)?, bytes).map(|()| 1)
+        engine
+            .session(
+                request,
+                client,
+                session,
+                SessionAction::parse(action)?,
+                bytes,
+            )
+            .map(|()| 1)
     })
 }

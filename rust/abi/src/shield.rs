@@ -15,7 +15,8 @@ thread_local! {
 
 /// Runs a function that needs no engine; its failure is remembered for this thread.
 pub(crate) fn shielded<T: Default>(work: impl FnOnce() -> Result<T>) -> T {
-    let outcome = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|cause| Err(panic_error(&*cause)));
+    let outcome =
+        catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|cause| Err(panic_error(&*cause)));
     outcome.unwrap_or_else(|error| {
         remember(error);
         T::default()
@@ -23,10 +24,14 @@ pub(crate) fn shielded<T: Default>(work: impl FnOnce() -> Result<T>) -> T {
 }
 
 /// Runs a function on an engine; its failure is remembered for the engine, or for this thread when there is no such engine.
-pub(crate) fn with_engine<T: Default>(handle: u32, work: impl FnOnce(&Arc<Engine>) -> Result<T>) -> T {
+pub(crate) fn with_engine<T: Default>(
+    handle: u32,
+    work: impl FnOnce(&Arc<Engine>) -> Result<T>,
+) -> T {
     shielded(|| {
         let engine = engine::find(handle)?;
-        let outcome = catch_unwind(AssertUnwindSafe(|| work(&engine))).unwrap_or_else(|cause| Err(panic_error(&*cause)));
+        let outcome = catch_unwind(AssertUnwindSafe(|| work(&engine)))
+            .unwrap_or_else(|cause| Err(panic_error(&*cause)));
         Ok(outcome.unwrap_or_else(|error| {
             engine.fail(error);
             T::default()

@@ -11,8 +11,16 @@ pub struct Symbol {
     pub result: &'static str,
 }
 
-const fn symbol(name: &'static str, parameters: &'static [&'static str], result: &'static str) -> Symbol {
-    Symbol { name, parameters, result }
+const fn symbol(
+    name: &'static str,
+    parameters: &'static [&'static str],
+    result: &'static str,
+) -> Symbol {
+    Symbol {
+        name,
+        parameters,
+        result,
+    }
 }
 
 /// All functions of the library.
@@ -24,14 +32,30 @@ pub const SYMBOLS: &[Symbol] = &[
     symbol("haricot_doorbell", &["u32"], "i32"),
     symbol("haricot_plan", &["u32", "buffer", "u32"], "u32"),
     symbol("haricot_encode", &["u32", "u32", "buffer", "u32"], "u32"),
-    symbol("haricot_decode_batch", &["u32", "u32", "u32", "buffer", "u32"], "u32"),
+    symbol(
+        "haricot_decode_batch",
+        &["u32", "u32", "u32", "buffer", "u32"],
+        "u32",
+    ),
     symbol("haricot_batch_from_hex", &["u32", "buffer", "u32"], "u32"),
-    symbol("haricot_batch_matches_hex", &["u32", "u32", "buffer", "u32"], "u32"),
+    symbol(
+        "haricot_batch_matches_hex",
+        &["u32", "u32", "buffer", "u32"],
+        "u32",
+    ),
     symbol("haricot_connect", &["u32", "u32", "buffer", "u32"], "u32"),
     symbol("haricot_disconnect", &["u32", "u32", "u32"], "u32"),
-    symbol("haricot_query", &["u32", "u32", "u32", "u32", "u32", "u32", "buffer", "u32"], "u32"),
+    symbol(
+        "haricot_query",
+        &["u32", "u32", "u32", "u32", "u32", "u32", "buffer", "u32"],
+        "u32",
+    ),
     symbol("haricot_next", &["u32", "u32", "u32"], "u32"),
-    symbol("haricot_session", &["u32", "u32", "u32", "u32", "u32", "buffer", "u32"], "u32"),
+    symbol(
+        "haricot_session",
+        &["u32", "u32", "u32", "u32", "u32", "buffer", "u32"],
+        "u32",
+    ),
     symbol("haricot_drain", &["u32", "buffer", "u32"], "u32"),
     symbol("haricot_take", &["u32", "u32", "buffer", "u32"], "u32"),
     symbol("haricot_release", &["u32", "u32"], "u32"),

@@ -16,7 +16,10 @@ fn generate() -> String {
         builder = builder.with_src(root().join(format!("rust/abi/src/{source}.rs")));
     }
     let mut header = Vec::new();
-    builder.generate().expect("the sources can be parsed").write(&mut header);
+    builder
+        .generate()
+        .expect("the sources can be parsed")
+        .write(&mut header);
     String::from_utf8(header).expect("UTF-8")
 }
 
@@ -63,8 +66,15 @@ fn declarations(header: &str) -> Vec<(String, Vec<String>, String)> {
             let (name, rest) = declaration[start..].split_once('(')?;
             let result = declaration[..start].split_whitespace().last()?;
             let parameters = rest.trim_end().trim_end_matches(')');
-            let parameters = parameters.split(',').map(str::trim).filter(|text| !matches!(*text, "" | "void"));
-            Some((name.to_owned(), parameters.map(kind).collect(), kind(result)))
+            let parameters = parameters
+                .split(',')
+                .map(str::trim)
+                .filter(|text| !matches!(*text, "" | "void"));
+            Some((
+                name.to_owned(),
+                parameters.map(kind).collect(),
+                kind(result),
+            ))
         })
         .collect()
 }

@@ -24,6 +24,8 @@ where
     });
     receiver.map(|received| match received {
         Ok(outcome) => outcome,
-        Err(_) => Err(crate::error::EngineError::internal("a worker thread ended without a result")),
+        Err(_) => Err(crate::error::EngineError::internal(
+            "a worker thread ended without a result",
+        )),
     })
 }

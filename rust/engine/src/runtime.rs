@@ -27,5 +27,9 @@ pub fn handle() -> Result<&'static Handle> {
         })
         .as_ref()
         .map(Runtime::handle)
-        .ok_or_else(|| EngineError::internal("the operating system refused to start the engine's network threads"))
+        .ok_or_else(|| {
+            EngineError::internal(
+                "the operating system refused to start the engine's network threads",
+            )
+        })
 }

@@ -25,7 +25,12 @@ impl<T> Slab<T> {
     pub fn new(seed: u32) -> Self {
         let spread = seed.wrapping_mul(40_503) % 65_535;
         let first_generation = u16::try_from(spread + 1).unwrap_or(1);
-        Self { slots: Vec::new(), free: VecDeque::new(), first_generation, live: 0 }
+        Self {
+            slots: Vec::new(),
+            free: VecDeque::new(),
+            first_generation,
+            live: 0,
+        }
     }
 
     /// Puts a value in; `None` when 65 536 values are alive.
@@ -34,7 +39,10 @@ impl<T> Slab<T> {
             self.free.pop_front()?
         } else {
             let slot = u16::try_from(self.slots.len()).ok()?;
-            self.slots.push(Slot { generation: self.first_generation, value: None });
+            self.slots.push(Slot {
+                generation: self.first_generation,
+                value: None,
+            });
             slot
         };
         let entry = self.slots.get_mut(usize::from(slot))?;
@@ -46,13 +54,20 @@ impl<T> Slab<T> {
     /// The value of a live handle.
     pub fn get(&self, handle: u32) -> Option<&T> {
         let (slot, generation) = split(handle);
-        self.slots.get(slot).filter(|entry| entry.generation == generation)?.value.as_ref()
+        self.slots
+            .get(slot)
+            .filter(|entry| entry.generation == generation)?
+            .value
+            .as_ref()
     }
 
     /// Takes the value out; its handle is stale from then on.
     pub fn remove(&mut self, handle: u32) -> Option<T> {
         let (slot, generation) = split(handle);
-        let entry = self.slots.get_mut(slot).filter(|entry| entry.generation == generation)?;
+        let entry = self
+            .slots
+            .get_mut(slot)
+            .filter(|entry| entry.generation == generation)?;
         let value = entry.value.take()?;
         entry.generation = entry.generation.checked_add(1).unwrap_or(1);
         self.free.push_back(u16::try_from(slot).ok()?);
@@ -71,7 +86,10 @@ impl<T> Slab<T> {
     /// Takes every value out.
     pub fn drain(&mut self) -> Vec<T> {
         let handles: Vec<u32> = self.iter().map(|(handle, _)| handle).collect();
-        handles.into_iter().filter_map(|handle| self.remove(handle)).collect()
+        handles
+            .into_iter()
+            .filter_map(|handle| self.remove(handle))
+            .collect()
     }
 
     /// Number of live values.
@@ -119,7 +137,9 @@ mod tests {
     #[test]
     fn a_full_table_refuses_and_recovers() {
         let mut slab = Slab::new(7);
-        let handles: Vec<u32> = (0..=LAST_SLOT).filter_map(|value| slab.insert(value)).collect();
+        let handles: Vec<u32> = (0..=LAST_SLOT)
+            .filter_map(|value| slab.insert(value))
+            .collect();
         assert_eq!(handles.len(), 65_536);
         assert!(slab.insert(0).is_none());
         slab.remove(handles[9]);

@@ -22,14 +22,20 @@ const POOL_SIZE: u32 = 100;
 pub async fn connect(uri: &str, given: &Document) -> Result<Client> {
     let uri = options::merge(uri, given)?;
     let uri = check_uri(&uri)?;
-    let mut client_options = ClientOptions::parse(&uri).await.map_err(|error| parse_error(&error))?;
+    let mut client_options = ClientOptions::parse(&uri)
+        .await
+        .map_err(|error| parse_error(&error))?;
     set_credential(&mut client_options, given)?;
     client_options.max_pool_size.get_or_insert(POOL_SIZE);
     client_options.driver_info = Some(
-        DriverInfo::builder().name("Haricot".to_owned()).version(env!("CARGO_PKG_VERSION").to_owned()).build(),
+        DriverInfo::builder()
+            .name("Haricot".to_owned())
+            .version(env!("CARGO_PKG_VERSION").to_owned())
+            .build(),
     );
     let defaults = Defaults::from_options(&client_options)?;
-    let driver = mongodb::Client::with_options(client_options).map_err(|error| parse_error(&error))?;
+    let driver =
+        mongodb::Client::with_options(client_options).map_err(|error| parse_error(&error))?;
     let deployment = match hello(&driver).await {
         Ok(reply) => Deployment::from_hello(&reply),
         Err(error) => {
@@ -50,7 +56,11 @@ pub async fn connect(uri: &str, given: &Document) -> Result<Client> {
 /// Asks any server that can be reached: a replica set without a primary can still be read from.
 async fn hello(driver: &mongodb::Client) -> std::result::Result<Document, Error> {
     let anywhere = SelectionCriteria::ReadPreference(ReadPreference::Nearest { options: None });
-    driver.database("admin").run_command(doc! { "hello": 1 }).selection_criteria(anywhere).await
+    driver
+        .database("admin")
+        .run_command(doc! { "hello": 1 })
+        .selection_criteria(anywhere)
+        .await
 }
 
 fn set_credential(client_options: &mut ClientOptions, given: &Document) -> Result<()> {
@@ -59,11 +69,15 @@ fn set_credential(client_options: &mut ClientOptions, given: &Document) -> Resul
         Some(value) => value
             .as_str()
             .map(|text| Some(text.to_owned()))
-            .ok_or_else(|| EngineError::invalid(format!("the connection option {name} must be a string"))),
+            .ok_or_else(|| {
+                EngineError::invalid(format!("the connection option {name} must be a string"))
+            }),
     };
     let (username, password) = (text("username")?, text("password")?);
     if username.is_some() || password.is_some() {
-        let credential = client_options.credential.get_or_insert_with(Credential::default);
+        let credential = client_options
+            .credential
+            .get_or_insert_with(Credential::default);
         if username.is_some() {
             credential.username = username;
         }
@@ -77,7 +91,9 @@ fn set_credential(client_options: &mut ClientOptions, given: &Document) -> Resul
 /// The driver's messages about options may quote them; only those that name just the option are passed on.
 fn parse_error(error: &Error) -> EngineError {
     match &*error.kind {
-        ErrorKind::InvalidArgument { message, .. } if names_only_the_option(message) => EngineError::invalid(message.clone()),
+        ErrorKind::InvalidArgument { message, .. } if names_only_the_option(message) => {
+            EngineError::invalid(message.clone())
+        }
         ErrorKind::InvalidArgument { .. } => EngineError::invalid(
             "the URI or a connection option can not be used: check the host list, and the values of authMechanism, \
              compressors, maxStalenessSeconds, readPreference, readPreferenceTags and tls",

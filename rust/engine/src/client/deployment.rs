@@ -24,11 +24,16 @@ pub(crate) struct Deployment {
 impl Deployment {
     pub(crate) fn from_hello(hello: &Document) -> Self {
         let sessions = number(hello, "logicalSessionTimeoutMinutes");
-        let replicated = hello.contains_key("setName") || hello.get_str("msg").is_ok_and(|text| text == "isdbgrid");
+        let replicated = hello.contains_key("setName")
+            || hello.get_str("msg").is_ok_and(|text| text == "isdbgrid");
         let minutes = u64::try_from(sessions.unwrap_or(30)).unwrap_or(30);
         Self {
-            max_statements: number(hello, "maxWriteBatchSize").filter(|limit| *limit > 0).unwrap_or(100_000),
-            max_document: number(hello, "maxBsonObjectSize").filter(|limit| *limit > 0).unwrap_or(16 * MIB),
+            max_statements: number(hello, "maxWriteBatchSize")
+                .filter(|limit| *limit > 0)
+                .unwrap_or(100_000),
+            max_document: number(hello, "maxBsonObjectSize")
+                .filter(|limit| *limit > 0)
+                .unwrap_or(16 * MIB),
             retryable_writes: replicated && sessions.is_some(),
             session_timeout: Duration::from_secs(minutes * 60),
         }
@@ -55,16 +60,23 @@ mod tests {
 
     #[test]
     fn a_standalone_has_no_retryable_writes() {
-        assert!(!Deployment::from_hello(&doc! { "logicalSessionTimeoutMinutes": 30 }).retryable_writes);
-        assert!(Deployment::from_hello(&doc! { "logicalSessionTimeoutMinutes": 30, "setName": "rs0" }).retryable_writes);
         assert!(
-            Deployment::from_hello(&doc! { "logicalSessionTimeoutMinutes": 30, "msg": "isdbgrid" }).retryable_writes
+            !Deployment::from_hello(&doc! { "logicalSessionTimeoutMinutes": 30 }).retryable_writes
+        );
+        assert!(
+            Deployment::from_hello(&doc! { "logicalSessionTimeoutMinutes": 30, "setName": "rs0" })
+                .retryable_writes
+        );
+        assert!(
+            Deployment::from_hello(&doc! { "logicalSessionTimeoutMinutes": 30, "msg": "isdbgrid" })
+                .retryable_writes
         );
     }
 
     #[test]
     fn limits_are_the_servers() {
-        let deployment = Deployment::from_hello(&doc! { "maxWriteBatchSize": 7, "maxBsonObjectSize": 1024 });
+        let deployment =
+            Deployment::from_hello(&doc! { "maxWriteBatchSize": 7, "maxBsonObjectSize": 1024 });
         assert_eq!(deployment.max_statements, 7);
         assert_eq!(deployment.max_command(), 1024 + 14 * 1024);
         assert_eq!(Deployment::from_hello(&doc! {}).max_statements, 100_000);

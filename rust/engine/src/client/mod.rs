@@ -38,6 +38,10 @@ impl Client {
     pub(crate) async fn shut_down(&self) {
         self.closed.cancel();
         self.internal_sessions.clear();
-        let _ = tokio::time::timeout(SHUTDOWN_LIMIT, self.driver.clone().shutdown().immediate(true)).await;
+        let _ = tokio::time::timeout(
+            SHUTDOWN_LIMIT,
+            self.driver.clone().shutdown().immediate(true),
+        )
+        .await;
     }
 }

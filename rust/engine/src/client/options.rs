@@ -72,7 +72,14 @@ pub(super) fn merge(uri: &str, options: &Document) -> Result<String> {
     if merged.is_empty() {
         return Ok(address.to_owned());
     }
-    let slash = if address.split_once("://").is_some_and(|(_, rest)| rest.contains('/')) { "" } else { "/" };
+    let slash = if address
+        .split_once("://")
+        .is_some_and(|(_, rest)| rest.contains('/'))
+    {
+        ""
+    } else {
+        "/"
+    };
     Ok(format!("{address}{slash}?{}", merged.join("&")))
 }
 
@@ -91,9 +98,13 @@ fn check_known(key: &str) -> Result<()> {
     }
     // Only a word is repeated: anything else may be a piece of a password that was not percent-encoded.
     if !key.is_empty() && key.len() <= 40 && key.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-        return Err(EngineError::invalid(format!("the connection option {key} is not known: check its spelling")));
+        return Err(EngineError::invalid(format!(
+            "the connection option {key} is not known: check its spelling"
+        )));
     }
-    Err(EngineError::invalid("a connection option is not known: check the part of the URI behind the ?"))
+    Err(EngineError::invalid(
+        "a connection option is not known: check the part of the URI behind the ?",
+    ))
 }
 
 fn text_of(name: &str, value: &Bson) -> Result<String> {
@@ -102,12 +113,16 @@ fn text_of(name: &str, value: &Bson) -> Result<String> {
         Bson::Boolean(flag) => Ok(flag.to_string()),
         Bson::Int32(number) => Ok(number.to_string()),
         Bson::Int64(number) => Ok(number.to_string()),
-        Bson::Double(number) if number.fract() == 0.0 && number.abs() < 9e15 => Ok(format!("{number:.0}")),
+        Bson::Double(number) if number.fract() == 0.0 && number.abs() < 9e15 => {
+            Ok(format!("{number:.0}"))
+        }
         Bson::Array(items) => {
             let texts: Option<Vec<&str>> = items.iter().map(Bson::as_str).collect();
-            texts
-                .map(|texts| texts.join(","))
-                .ok_or_else(|| EngineError::invalid(format!("the connection option {name} must be a list of strings")))
+            texts.map(|texts| texts.join(",")).ok_or_else(|| {
+                EngineError::invalid(format!(
+                    "the connection option {name} must be a list of strings"
+                ))
+            })
         }
         _ => Err(EngineError::invalid(format!(
             "the connection option {name} must be a string, a whole number, a boolean or a list of strings"
@@ -134,10 +149,22 @@ mod tests {
 
     #[test]
     fn options_win_over_the_uri() {
-        let merged = merge("mongodb://a/x?maxPoolSize=5&w=1", &doc! { "maxPoolSize": 9, "appName": "my app" });
-        assert_eq!(merged.as_deref(), Ok("mongodb://a/x?w=1&maxPoolSize=9&appName=my%20app"));
-        assert_eq!(merge("mongodb://a", &doc! { "tls": true }).as_deref(), Ok("mongodb://a/?tls=true"));
-        assert_eq!(merge("mongodb://a", &doc! { "password": "x" }).as_deref(), Ok("mongodb://a"));
+        let merged = merge(
+            "mongodb://a/x?maxPoolSize=5&w=1",
+            &doc! { "maxPoolSize": 9, "appName": "my app" },
+        );
+        assert_eq!(
+            merged.as_deref(),
+            Ok("mongodb://a/x?w=1&maxPoolSize=9&appName=my%20app")
+        );
+        assert_eq!(
+            merge("mongodb://a", &doc! { "tls": true }).as_deref(),
+            Ok("mongodb://a/?tls=true")
+        );
+        assert_eq!(
+            merge("mongodb://a", &doc! { "password": "x" }).as_deref(),
+            Ok("mongodb://a")
+        );
     }
 
     #[test]

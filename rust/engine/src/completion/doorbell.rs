@@ -24,7 +24,10 @@ impl Doorbell {
         let (ours, theirs) = UnixStream::pair()?;
         ours.set_nonblocking(true)?;
         theirs.set_nonblocking(true)?;
-        Ok(Self { ours, theirs: Mutex::new(Some(theirs.into())) })
+        Ok(Self {
+            ours,
+            theirs: Mutex::new(Some(theirs.into())),
+        })
     }
 
     /// JavaScript's end, once: from then on it is JavaScript's to close.

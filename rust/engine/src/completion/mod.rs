@@ -31,7 +31,12 @@ pub struct Completion {
 impl Completion {
     /// A failure with its error record.
     pub fn failure(request: u32, error: &EngineError) -> Self {
-        Self { request, failed: true, payload: error_frame(error), ..Self::default() }
+        Self {
+            request,
+            failed: true,
+            payload: error_frame(error),
+            ..Self::default()
+        }
     }
 }
 

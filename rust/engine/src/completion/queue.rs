@@ -15,7 +15,10 @@ pub struct CompletionQueue {
 impl CompletionQueue {
     /// An empty queue with its bell.
     pub fn new(doorbell: Arc<Doorbell>) -> Self {
-        Self { waiting: Mutex::default(), doorbell }
+        Self {
+            waiting: Mutex::default(),
+            doorbell,
+        }
     }
 
     /// Adds a completion.
@@ -31,11 +34,17 @@ impl CompletionQueue {
 
     /// Writes as many records as fit and returns their bytes. `keep` stores a payload too large to be inline and gives
     /// its handle; when it can not, the record waits for the next drain.
-    pub fn drain(&self, out: &mut [u8], mut keep: impl FnMut(Vec<u8>) -> Result<u32, Vec<u8>>) -> usize {
+    pub fn drain(
+        &self,
+        out: &mut [u8],
+        mut keep: impl FnMut(Vec<u8>) -> Result<u32, Vec<u8>>,
+    ) -> usize {
         let mut written = 0;
         loop {
             // Popped first: the lock must not be held while `keep` takes another one.
-            let Some(mut completion) = lock(&self.waiting).pop_front() else { return written };
+            let Some(mut completion) = lock(&self.waiting).pop_front() else {
+                return written;
+            };
             let room = out.get_mut(written..).unwrap_or_default();
             if !record::fits(&completion, room.len(), written == 0) {
                 self.put_back(completion, false);
@@ -90,11 +99,19 @@ mod tests {
     }
 
     fn completion(request: u32, bytes: usize) -> Completion {
-        Completion { request, payload: vec![7; bytes], ..Completion::default() }
+        Completion {
+            request,
+            payload: vec![7; bytes],
+            ..Completion::default()
+        }
     }
 
     fn word(bytes: &[u8], index: usize) -> u32 {
-        u32::from_le_bytes(bytes[index * 4..index * 4 + 4].try_into().expect("four bytes"))
+        u32::from_le_bytes(
+            bytes[index * 4..index * 4 + 4]
+                .try_into()
+                .expect("four bytes"),
+        )
     }
 
     #[test]
@@ -123,7 +140,10 @@ mod tests {
             Ok(77)
         });
         assert_eq!((written, length), (32, record::INLINE_LIMIT + 8));
-        assert_eq!((word(&out, 2), word(&out, 3), word(&out, 4)), (0, length as u32, 77));
+        assert_eq!(
+            (word(&out, 2), word(&out, 3), word(&out, 4)),
+            (0, length as u32, 77)
+        );
     }
 
     #[test]

@@ -18,7 +18,8 @@ pub(super) fn fits(completion: &Completion, room: usize, fresh: bool) -> bool {
 
 /// Whether the payload fits into the room behind its record.
 pub(super) fn is_inline(completion: &Completion, room: usize) -> bool {
-    completion.payload.len() <= INLINE_LIMIT && room >= RECORD_BYTES + padded(completion.payload.len())
+    completion.payload.len() <= INLINE_LIMIT
+        && room >= RECORD_BYTES + padded(completion.payload.len())
 }
 
 /// Writes record and payload; returns the bytes used.
@@ -35,7 +36,12 @@ pub(super) fn write_inline(completion: &Completion, room: &mut [u8]) -> usize {
 }
 
 /// Writes the record of a payload that is kept under a handle; returns the bytes used.
-pub(super) fn write_apart(completion: &Completion, length: usize, handle: u32, room: &mut [u8]) -> usize {
+pub(super) fn write_apart(
+    completion: &Completion,
+    length: usize,
+    handle: u32,
+    room: &mut [u8],
+) -> usize {
     write_words(completion, 0, length, handle, room);
     RECORD_BYTES
 }

@@ -57,7 +57,15 @@ pub(crate) struct Feed {
 impl Feed {
     /// An empty feed; `begun` says that JavaScript has a part of the first page already.
     pub(crate) fn new(client: u32, stop: CancellationToken, begun: bool) -> Self {
-        Self { state: Mutex::new(State { begun, ..State::default() }), room: Notify::new(), stop, client }
+        Self {
+            state: Mutex::new(State {
+                begun,
+                ..State::default()
+            }),
+            room: Notify::new(),
+            stop,
+            client,
+        }
     }
 
     /// Takes the next frame for a request, or leaves the request waiting.
@@ -173,7 +181,10 @@ mod tests {
         let feed = feed();
         assert!(matches!(feed.take(5), Taken::Wait));
         assert!(matches!(feed.take(6), Taken::Busy));
-        assert!(matches!(feed.push(vec![1], true), Some((5, Taken::Frame { last: false, .. }))));
+        assert!(matches!(
+            feed.push(vec![1], true),
+            Some((5, Taken::Frame { last: false, .. }))
+        ));
         assert!(matches!(feed.take(7), Taken::Wait));
         assert!(matches!(feed.finish(None), Some((7, Taken::End))));
     }

@@ -15,7 +15,10 @@ pub(crate) struct Pager {
 
 impl Pager {
     pub(crate) fn new(pages: Pages) -> Self {
-        Self { pages: Some(pages), exhausted: false }
+        Self {
+            pages: Some(pages),
+            exhausted: false,
+        }
     }
 
     /// Whether pages are fetched in a user's session, whose calls must not be broken off.
@@ -64,7 +67,11 @@ impl Pager {
 
 /// The server gives cursor number 0 with the last page.
 fn is_last(reply: &RawDocument) -> bool {
-    let cursor = reply.get("cursor").ok().flatten().and_then(RawBsonRef::as_document);
+    let cursor = reply
+        .get("cursor")
+        .ok()
+        .flatten()
+        .and_then(RawBsonRef::as_document);
     let id = cursor.and_then(|cursor| cursor.get("id").ok().flatten());
     matches!(id, Some(RawBsonRef::Int64(0) | RawBsonRef::Int32(0)))
 }
@@ -76,7 +83,10 @@ fn lost(error: EngineError) -> EngineError {
     }
     let mut lost = EngineError::new(
         ErrorClass::CursorLost,
-        format!("the cursor can not go on, and the rest of its documents was not delivered: run the query again ({})", error.message),
+        format!(
+            "the cursor can not go on, and the rest of its documents was not delivered: run the query again ({})",
+            error.message
+        ),
     );
     lost.code = error.code;
     lost.code_name = error.code_name;

@@ -59,8 +59,14 @@ impl<D: Fn(u32, Taken) + Send + Sync> Outlet<D> {
             if self.feed.stop.is_cancelled() {
                 return Ok(());
             }
-            let Some(batch) = pager.next().await? else { return Ok(()) };
-            self.decode(PageRest { batch: Arc::new(batch), from: 0 }).await?;
+            let Some(batch) = pager.next().await? else {
+                return Ok(());
+            };
+            self.decode(PageRest {
+                batch: Arc::new(batch),
+                from: 0,
+            })
+            .await?;
         }
     }
 
@@ -103,7 +109,9 @@ pub(crate) struct DecodedPage {
 pub(crate) async fn decode_page(rest: PageRest, plan: Option<Arc<Plan>>) -> Result<DecodedPage> {
     let bytes = rest.batch.as_raw_document().as_bytes().len();
     if bytes <= INLINE_BYTES {
-        let count = rest.batch.doc_slices().map_or(0, |array| array.into_iter().take(INLINE_DOCUMENTS + 1).count());
+        let count = rest.batch.doc_slices().map_or(0, |array| {
+            array.into_iter().take(INLINE_DOCUMENTS + 1).count()
+        });
         if count <= INLINE_DOCUMENTS {
             return decode_part(rest, plan.as_deref());
         }
@@ -112,7 +120,10 @@ pub(crate) async fn decode_page(rest: PageRest, plan: Option<Arc<Plan>>) -> Resu
 }
 
 fn decode_part(rest: PageRest, plan: Option<&Plan>) -> Result<DecodedPage> {
-    let array = rest.batch.doc_slices().map_err(|_| EngineError::internal("the server's reply holds no page"))?;
+    let array = rest
+        .batch
+        .doc_slices()
+        .map_err(|_| EngineError::internal("the server's reply holds no page"))?;
     let mut documents: Vec<&RawDocument> = Vec::new();
     let mut more = false;
     for element in array.into_iter().skip(rest.from) {
@@ -122,11 +133,18 @@ fn decode_part(rest: PageRest, plan: Option<&Plan>) -> Result<DecodedPage> {
         }
         match element? {
             RawBsonRef::Document(document) => documents.push(document),
-            _ => return Err(EngineError::internal("the server's reply holds something else than documents")),
+            _ => {
+                return Err(EngineError::internal(
+                    "the server's reply holds something else than documents",
+                ));
+            }
         }
     }
     let frames = transfer::decode_frames(plan, &documents)?;
     let from = rest.from + documents.len();
-    let rest = more.then(|| PageRest { batch: Arc::clone(&rest.batch), from });
+    let rest = more.then(|| PageRest {
+        batch: Arc::clone(&rest.batch),
+        from,
+    });
     Ok(DecodedPage { frames, rest })
 }

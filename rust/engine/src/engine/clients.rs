@@ -22,12 +22,22 @@ impl Engine {
     pub fn connect(self: &Arc<Self>, request: u32, bytes: &[u8]) -> Result<()> {
         let (uri, options) = connect_arguments(bytes)?;
         let stop = CancellationToken::new();
-        self.pending.begin(request, PendingRequest { client: 0, cursor: 0, stop })?;
+        self.pending.begin(
+            request,
+            PendingRequest {
+                client: 0,
+                cursor: 0,
+                stop,
+            },
+        )?;
         let engine = Arc::clone(self);
         let work = async move {
             let client = Arc::new(connect(&uri, &options).await?);
             let handle = engine.insert(Resource::Client(client))?;
-            Ok(Outcome { a: handle, ..Outcome::default() })
+            Ok(Outcome {
+                a: handle,
+                ..Outcome::default()
+            })
         };
         self.spawn(request, work, |engine, outcome| {
             let removed = lock(&engine.resources).remove(outcome.a);
@@ -44,12 +54,24 @@ impl Engine {
     pub fn disconnect(self: &Arc<Self>, request: u32, handle: u32) -> Result<()> {
         let client = self.client(handle)?;
         let stop = CancellationToken::new();
-        self.pending.begin(request, PendingRequest { client: 0, cursor: 0, stop })?;
+        self.pending.begin(
+            request,
+            PendingRequest {
+                client: 0,
+                cursor: 0,
+                stop,
+            },
+        )?;
         client.closed.cancel();
         let closed = Completion::failure(0, &client_closed());
         for (number, pending) in self.pending.claim_of_client(handle) {
             pending.stop.cancel();
-            self.queue.push(Completion { request: number, failed: true, payload: closed.payload.clone(), ..Completion::default() });
+            self.queue.push(Completion {
+                request: number,
+                failed: true,
+                payload: closed.payload.clone(),
+                ..Completion::default()
+            });
         }
         let orphans = self.take_resources_of(handle);
         for orphan in &orphans {
@@ -81,7 +103,10 @@ impl Engine {
             })
             .map(|(handle, _)| handle)
             .collect();
-        handles.into_iter().filter_map(|handle| resources.remove(handle)).collect()
+        handles
+            .into_iter()
+            .filter_map(|handle| resources.remove(handle))
+            .collect()
     }
 }
 
@@ -90,11 +115,17 @@ fn connect_arguments(bytes: &[u8]) -> Result<(String, Document)> {
     let mut arguments = Document::try_from(raw.as_ref() as &RawDocument)?;
     let uri = match arguments.remove("uri") {
         Some(Bson::String(uri)) => uri,
-        _ => return Err(EngineError::invalid("connect needs a URI: a string as in mongodb://localhost:27017/shop")),
+        _ => {
+            return Err(EngineError::invalid(
+                "connect needs a URI: a string as in mongodb://localhost:27017/shop",
+            ));
+        }
     };
     match arguments.remove("options") {
         None | Some(Bson::Null) => Ok((uri, Document::new())),
         Some(Bson::Document(options)) => Ok((uri, options)),
-        Some(_) => Err(EngineError::invalid("the connection options must be an object")),
+        Some(_) => Err(EngineError::invalid(
+            "the connection options must be an object",
+        )),
     }
 }

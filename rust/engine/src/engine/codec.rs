@@ -23,7 +23,13 @@ impl Engine {
     /// `validation`, `guard`, `invalid_argument`, `stale_handle`.
     pub fn encode(&self, plan: u32, frame: &[u8]) -> Result<u32> {
         let plan = self.plan(plan)?;
-        let batch = transfer::encode(plan.as_deref(), frame, EncodeOptions { allow_dollar_keys: true })?;
+        let batch = transfer::encode(
+            plan.as_deref(),
+            frame,
+            EncodeOptions {
+                allow_dollar_keys: true,
+            },
+        )?;
         self.insert(Resource::Batch(Arc::new(batch)))
     }
 
@@ -53,17 +59,24 @@ impl Engine {
     pub fn batch_matches_hex(&self, batch: u32, text: &[u8]) -> Result<bool> {
         let (batch, expected) = (self.batch(batch)?, from_hex(text)?);
         let mut documents = batch.iter();
-        let same = documents.next().is_some_and(|document| document.as_bytes() == expected);
+        let same = documents
+            .next()
+            .is_some_and(|document| document.as_bytes() == expected);
         Ok(same && documents.next().is_none())
     }
 }
 
 fn from_hex(text: &[u8]) -> Result<Vec<u8>> {
-    let invalid = || EngineError::invalid("the text is not hexadecimal: two digits a byte, nothing else");
+    let invalid =
+        || EngineError::invalid("the text is not hexadecimal: two digits a byte, nothing else");
     if text.len() % 2 != 0 {
         return Err(invalid());
     }
-    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let digit = |byte: u8| {
+        char::from(byte)
+            .to_digit(16)
+            .and_then(|digit| u8::try_from(digit).ok())
+    };
     text.chunks_exact(2)
         .map(|pair| match pair {
             [high, low] => Some(digit(*high)? << 4 | digit(*low)?),

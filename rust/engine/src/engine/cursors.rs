@@ -22,29 +22,57 @@ impl Engine {
     ) -> Result<Outcome> {
         let mut pager = Pager::new(pages);
         let Some(batch) = pager.next().await? else {
-            return Ok(Outcome { payload: transfer::decode(plan.as_deref(), &[])?, ..Outcome::default() });
+            return Ok(Outcome {
+                payload: transfer::decode(plan.as_deref(), &[])?,
+                ..Outcome::default()
+            });
         };
-        let page = decode_page(PageRest { batch: Arc::new(batch), from: 0 }, plan.clone()).await?;
+        let page = decode_page(
+            PageRest {
+                batch: Arc::new(batch),
+                from: 0,
+            },
+            plan.clone(),
+        )
+        .await?;
         let mut frames = page.frames.into_iter();
         let payload = match frames.next() {
             Some(frame) => frame,
             None => transfer::decode(plan.as_deref(), &[])?,
         };
         if pager.exhausted() && page.rest.is_none() && frames.len() == 0 {
-            return Ok(Outcome { payload, ..Outcome::default() });
+            return Ok(Outcome {
+                payload,
+                ..Outcome::default()
+            });
         }
         let remaining = frames.len();
         let begun = remaining > 0 || page.rest.is_some();
-        let feed = Arc::new(Feed::new(client, context.client.closed.child_token(), begun));
+        let feed = Arc::new(Feed::new(
+            client,
+            context.client.closed.child_token(),
+            begun,
+        ));
         for (index, frame) in frames.enumerate() {
             feed.push(frame, page.rest.is_none() && index + 1 == remaining);
         }
         let handle = self.insert(Resource::Cursor(Arc::clone(&feed)))?;
         let engine = Arc::clone(self);
         let deliver = move |request, taken| engine.answer_next(request, handle, taken);
-        let task = CursorTask { pager, outlet: Outlet { feed, plan, deliver } };
+        let task = CursorTask {
+            pager,
+            outlet: Outlet {
+                feed,
+                plan,
+                deliver,
+            },
+        };
         task::detach(task.run(page.rest));
-        Ok(Outcome { payload, cursor: handle, ..Outcome::default() })
+        Ok(Outcome {
+            payload,
+            cursor: handle,
+            ..Outcome::default()
+        })
     }
 
     /// Asks for a cursor's next frame.
@@ -54,7 +82,14 @@ impl Engine {
     pub fn next(self: &Arc<Self>, request: u32, handle: u32) -> Result<()> {
         let feed = self.cursor(handle)?;
         let stop = feed.stop.child_token();
-        self.pending.begin(request, PendingRequest { client: feed.client, cursor: handle, stop })?;
+        self.pending.begin(
+            request,
+            PendingRequest {
+                client: feed.client,
+                cursor: handle,
+                stop,
+            },
+        )?;
         match feed.take(request) {
             Taken::Wait => {}
             Taken::Busy => {
@@ -69,7 +104,10 @@ impl Engine {
     /// Closes a cursor that was taken out of the table.
     pub(super) fn close_cursor(&self, feed: &Feed) {
         if let Some(request) = feed.close() {
-            let error = EngineError::new(ErrorClass::StaleHandle, "the cursor was closed while its next page was awaited");
+            let error = EngineError::new(
+                ErrorClass::StaleHandle,
+                "the cursor was closed while its next page was awaited",
+            );
             self.deliver(Completion::failure(request, &error));
         }
     }
@@ -77,10 +115,23 @@ impl Engine {
     fn answer_next(&self, request: u32, handle: u32, taken: Taken) {
         let completion = match taken {
             Taken::Frame { frame, last } => {
-                let cursor = if last { self.forget_cursor(handle) } else { handle };
-                Completion { request, payload: frame, cursor, ..Completion::default() }
+                let cursor = if last {
+                    self.forget_cursor(handle)
+                } else {
+                    handle
+                };
+                Completion {
+                    request,
+                    payload: frame,
+                    cursor,
+                    ..Completion::default()
+                }
             }
-            Taken::End => Completion { request, cursor: self.forget_cursor(handle), ..Completion::default() },
+            Taken::End => Completion {
+                request,
+                cursor: self.forget_cursor(handle),
+                ..Completion::default()
+            },
             Taken::Failed(error) => {
                 self.forget_cursor(handle);
                 Completion::failure(request, &error)

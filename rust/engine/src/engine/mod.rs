@@ -22,9 +22,9 @@ use crate::lock::lock;
 use crate::runtime;
 use crate::slab::Slab;
 use pending::Pending;
+pub use queries::Query;
 pub use registry::{close, find};
 pub(crate) use resource::Resource;
-pub use queries::Query;
 pub use sessions::SessionAction;
 pub use stats::Stats;
 
@@ -43,7 +43,9 @@ pub struct Engine {
 /// `internal` when the operating system refuses threads or file descriptors.
 pub fn open() -> Result<u32> {
     static OPENED: AtomicU32 = AtomicU32::new(1);
-    let no_descriptors = |_| EngineError::internal("the operating system has no file descriptor left for the engine");
+    let no_descriptors = |_| {
+        EngineError::internal("the operating system has no file descriptor left for the engine")
+    };
     let doorbell = Arc::new(Doorbell::new().map_err(no_descriptors)?);
     let engine = Arc::new(Engine {
         resources: Mutex::new(Slab::new(OPENED.fetch_add(1, Ordering::Relaxed))),
@@ -93,7 +95,12 @@ impl Engine {
     pub fn take<T>(&self, handle: u32, write: impl FnOnce(&[u8]) -> (bool, T)) -> Result<T> {
         let payload = match lock(&self.resources).get(handle) {
             Some(Resource::Result(payload)) => Arc::clone(payload),
-            _ => return Err(EngineError::new(ErrorClass::StaleHandle, "the result was taken before")),
+            _ => {
+                return Err(EngineError::new(
+                    ErrorClass::StaleHandle,
+                    "the result was taken before",
+                ));
+            }
         };
         let (taken, outcome) = write(&payload);
         if taken {
@@ -123,7 +130,9 @@ impl Engine {
 
     /// Gives up a request: nothing is delivered for it any more. False when it was answered already.
     pub fn cancel(self: &Arc<Self>, request: u32) -> bool {
-        let Some(pending) = self.pending.claim(request) else { return false };
+        let Some(pending) = self.pending.claim(request) else {
+            return false;
+        };
         pending.stop.cancel();
         if pending.cursor != 0 {
             self.release(pending.cursor);
@@ -138,7 +147,9 @@ impl Engine {
 
     /// The error record of the last failed call.
     pub fn last_error(&self) -> Option<Vec<u8>> {
-        lock(&self.last_error).clone().map(|error| error_frame(&error))
+        lock(&self.last_error)
+            .clone()
+            .map(|error| error_frame(&error))
     }
 
     /// Cancels everything and lets go of it.

@@ -53,12 +53,16 @@ impl Pending {
 
     /// Takes out all requests of a client.
     pub(crate) fn claim_of_client(&self, client: u32) -> Vec<(u32, PendingRequest)> {
-        lock(&self.requests).extract_if(|_, request| request.client == client).collect()
+        lock(&self.requests)
+            .extract_if(|_, request| request.client == client)
+            .collect()
     }
 
     /// Takes out all.
     pub(crate) fn claim_all(&self) -> Vec<PendingRequest> {
-        std::mem::take(&mut *lock(&self.requests)).into_values().collect()
+        std::mem::take(&mut *lock(&self.requests))
+            .into_values()
+            .collect()
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -71,7 +75,11 @@ mod tests {
     use super::*;
 
     fn request(client: u32) -> PendingRequest {
-        PendingRequest { client, cursor: 0, stop: CancellationToken::new() }
+        PendingRequest {
+            client,
+            cursor: 0,
+            stop: CancellationToken::new(),
+        }
     }
 
     #[test]

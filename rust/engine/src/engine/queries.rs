@@ -46,12 +46,26 @@ impl Engine {
         };
         let plan = self.plan(query.plan)?;
         let stop = client.closed.child_token();
-        self.pending.begin(request, PendingRequest { client: query.client, cursor: 0, stop: stop.clone() })?;
-        let context = Context { client, session, stop };
+        self.pending.begin(
+            request,
+            PendingRequest {
+                client: query.client,
+                cursor: 0,
+                stop: stop.clone(),
+            },
+        )?;
+        let context = Context {
+            client,
+            session,
+            stop,
+        };
         let engine = Arc::clone(self);
         let work = async move {
             let submission = engine.read_submission(query.bytes, flags).await?;
-            let timer = submission.envelope.timeout.map(|limit| engine.start_timer(request, limit, &context));
+            let timer = submission
+                .envelope
+                .timeout
+                .map(|limit| engine.start_timer(request, limit, &context));
             let outcome = engine.run(query.client, &context, &submission, plan).await;
             if let Some(timer) = timer {
                 timer.abort();
@@ -68,7 +82,9 @@ impl Engine {
     async fn read_submission(self: &Arc<Self>, bytes: Vec<u8>, flags: Flags) -> Result<Submission> {
         let engine = Arc::clone(self);
         let plan_of = move |handle| {
-            engine.plan(handle)?.ok_or_else(|| EngineError::internal("the plan of the documents has no handle"))
+            engine
+                .plan(handle)?
+                .ok_or_else(|| EngineError::internal("the plan of the documents has no handle"))
         };
         if bytes.len() <= INLINE_BYTES {
             return Submission::read(&bytes, flags, plan_of);
@@ -93,7 +109,12 @@ impl Engine {
     }
 
     /// Answers the request with `timeout` when the limit passes first; the operation ends in the background.
-    fn start_timer(self: &Arc<Self>, request: u32, limit: Duration, context: &Context) -> AbortHandle {
+    fn start_timer(
+        self: &Arc<Self>,
+        request: u32,
+        limit: Duration,
+        context: &Context,
+    ) -> AbortHandle {
         let engine = Arc::clone(self);
         let stop = context.stop.clone();
         let timer = tokio::spawn(async move {

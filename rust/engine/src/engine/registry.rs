@@ -11,7 +11,9 @@ static ENGINES: LazyLock<Mutex<Slab<Arc<Engine>>>> = LazyLock::new(|| Mutex::new
 
 /// Registers an engine.
 pub(super) fn register(engine: Arc<Engine>) -> Result<u32> {
-    lock(&ENGINES).insert(engine).ok_or_else(|| EngineError::invalid("65 536 engines are open in this process"))
+    lock(&ENGINES)
+        .insert(engine)
+        .ok_or_else(|| EngineError::invalid("65 536 engines are open in this process"))
 }
 
 /// Finds an engine.
@@ -19,7 +21,10 @@ pub(super) fn register(engine: Arc<Engine>) -> Result<u32> {
 /// # Errors
 /// `stale_handle` when it was closed.
 pub fn find(handle: u32) -> Result<Arc<Engine>> {
-    lock(&ENGINES).get(handle).cloned().ok_or_else(|| EngineError::new(ErrorClass::StaleHandle, "the engine was closed"))
+    lock(&ENGINES)
+        .get(handle)
+        .cloned()
+        .ok_or_else(|| EngineError::new(ErrorClass::StaleHandle, "the engine was closed"))
 }
 
 /// Closes an engine; false when it was closed before.

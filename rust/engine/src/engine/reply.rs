@@ -17,7 +17,10 @@ pub(super) fn document_outcome(mut reply: Document, whole: bool) -> Result<Outco
         }
     }
     let raw = RawDocumentBuf::try_from(&reply)?;
-    Ok(Outcome { payload: transfer::decode(None, &[&raw])?, ..Outcome::default() })
+    Ok(Outcome {
+        payload: transfer::decode(None, &[&raw])?,
+        ..Outcome::default()
+    })
 }
 
 /// The `value` of a findAndModify; `a` is 1 when an existing document was updated.
@@ -27,6 +30,12 @@ pub(super) fn value_outcome(reply: &Document, plan: Option<&Plan>) -> Result<Out
         _ => None,
     };
     let documents: Vec<&RawDocument> = value.iter().map(AsRef::as_ref).collect();
-    let updated = reply.get_document("lastErrorObject").is_ok_and(|last| last.get_bool("updatedExisting").unwrap_or(false));
-    Ok(Outcome { payload: transfer::decode(plan, &documents)?, a: u32::from(updated), ..Outcome::default() })
+    let updated = reply
+        .get_document("lastErrorObject")
+        .is_ok_and(|last| last.get_bool("updatedExisting").unwrap_or(false));
+    Ok(Outcome {
+        payload: transfer::decode(plan, &documents)?,
+        a: u32::from(updated),
+        ..Outcome::default()
+    })
 }

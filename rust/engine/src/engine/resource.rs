@@ -37,7 +37,10 @@ impl Engine {
         match self.resource(handle) {
             Some(Resource::Client(client)) => Ok(client),
             // A client's handle outlives nothing: a stale one means that it was closed.
-            _ => Err(stale("client", "it was closed, or belongs to another thread")),
+            _ => Err(stale(
+                "client",
+                "it was closed, or belongs to another thread",
+            )),
         }
     }
 
@@ -78,5 +81,8 @@ impl Engine {
 }
 
 fn stale(kind: &str, why: &str) -> EngineError {
-    EngineError::new(ErrorClass::StaleHandle, format!("the {kind} is not there any more: {why}"))
+    EngineError::new(
+        ErrorClass::StaleHandle,
+        format!("the {kind} is not there any more: {why}"),
+    )
 }

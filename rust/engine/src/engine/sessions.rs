@@ -61,7 +61,11 @@ impl Engine {
         let owner = self.client(client)?;
         let options = options_document(bytes)?;
         let stop = owner.closed.child_token();
-        let pending = PendingRequest { client, cursor: 0, stop };
+        let pending = PendingRequest {
+            client,
+            cursor: 0,
+            stop,
+        };
         if action == SessionAction::Start {
             let settings = SessionSettings::from_document(&options)?;
             self.pending.begin(request, pending)?;
@@ -90,11 +94,27 @@ impl Engine {
         self.spawn(request, work, |_, _| {})
     }
 
-    async fn start_session(&self, client: u32, owner: &Client, settings: SessionSettings) -> Result<Outcome> {
-        let driver = owner.driver.start_session().with_options(settings.to_driver()).await;
-        let session = Session::new(client, driver.map_err(|error| from_driver(&error))?, settings);
+    async fn start_session(
+        &self,
+        client: u32,
+        owner: &Client,
+        settings: SessionSettings,
+    ) -> Result<Outcome> {
+        let driver = owner
+            .driver
+            .start_session()
+            .with_options(settings.to_driver())
+            .await;
+        let session = Session::new(
+            client,
+            driver.map_err(|error| from_driver(&error))?,
+            settings,
+        );
         let handle = self.insert(Resource::Session(Arc::new(session)))?;
-        Ok(Outcome { a: handle, ..Outcome::default() })
+        Ok(Outcome {
+            a: handle,
+            ..Outcome::default()
+        })
     }
 }
 

@@ -30,7 +30,11 @@ pub struct Stats {
 impl Engine {
     /// Counts what is alive.
     pub fn stats(&self) -> Stats {
-        let mut stats = Stats { completions: self.queue.len(), pending: self.pending.len(), ..Stats::default() };
+        let mut stats = Stats {
+            completions: self.queue.len(),
+            pending: self.pending.len(),
+            ..Stats::default()
+        };
         for (_, resource) in lock(&self.resources).iter() {
             let count = match resource {
                 Resource::Client(_) => &mut stats.clients,

@@ -38,7 +38,10 @@ impl Engine {
         let engine = Arc::clone(self);
         let runtime = runtime::handle().inspect_err(|_| drop(self.pending.claim(request)))?;
         runtime.spawn(async move {
-            let outcome = AssertUnwindSafe(work).catch_unwind().await.unwrap_or_else(|cause| Err(panic_error(&*cause)));
+            let outcome = AssertUnwindSafe(work)
+                .catch_unwind()
+                .await
+                .unwrap_or_else(|cause| Err(panic_error(&*cause)));
             engine.settle(request, outcome, undo);
         });
         Ok(())
@@ -52,7 +55,14 @@ impl Engine {
             Ok(mut outcome) => {
                 let payload = std::mem::take(&mut outcome.payload);
                 let Outcome { cursor, a, b, .. } = outcome;
-                if !self.deliver(Completion { request, failed: false, payload, cursor, a, b }) {
+                if !self.deliver(Completion {
+                    request,
+                    failed: false,
+                    payload,
+                    cursor,
+                    a,
+                    b,
+                }) {
                     undo(self, &outcome);
                 }
             }

@@ -11,7 +11,10 @@ pub(crate) fn from_driver(error: &Error) -> EngineError {
     let mut mapped = from_kind(&error.kind);
     mapped.labels = error.labels().iter().cloned().collect();
     mapped.labels.sort();
-    if let Some(reply) = error.server_response().and_then(|raw| Document::try_from(raw.as_ref()).ok()) {
+    if let Some(reply) = error
+        .server_response()
+        .and_then(|raw| Document::try_from(raw.as_ref()).ok())
+    {
         mapped.add_reply_details(&reply);
     }
     mapped
@@ -31,7 +34,10 @@ fn from_kind(kind: &ErrorKind) -> EngineError {
         ),
         ErrorKind::Io(cause) => EngineError::new(
             ErrorClass::Connection,
-            format!("the connection to the server broke while the command was under way ({})", cause.kind()),
+            format!(
+                "the connection to the server broke while the command was under way ({})",
+                cause.kind()
+            ),
         ),
         ErrorKind::ConnectionPoolCleared { .. } => EngineError::new(
             ErrorClass::Connection,
@@ -40,49 +46,85 @@ fn from_kind(kind: &ErrorKind) -> EngineError {
         ErrorKind::ServerSelection { message, .. } => {
             EngineError::new(ErrorClass::ServerSelection, selection_message(message))
         }
-        ErrorKind::DnsResolve { message, .. } => {
-            EngineError::new(ErrorClass::ServerSelection, format!("the host name could not be resolved: {message}"))
-        }
-        ErrorKind::InvalidTlsConfig { message, .. } => {
-            EngineError::new(ErrorClass::InvalidArgument, format!("the TLS options can not be used: {message}"))
-        }
+        ErrorKind::DnsResolve { message, .. } => EngineError::new(
+            ErrorClass::ServerSelection,
+            format!("the host name could not be resolved: {message}"),
+        ),
+        ErrorKind::InvalidTlsConfig { message, .. } => EngineError::new(
+            ErrorClass::InvalidArgument,
+            format!("the TLS options can not be used: {message}"),
+        ),
         ErrorKind::Shutdown => client_closed(),
-        ErrorKind::SessionsNotSupported => {
-            EngineError::new(ErrorClass::Session, "this deployment does not support sessions")
+        ErrorKind::SessionsNotSupported => EngineError::new(
+            ErrorClass::Session,
+            "this deployment does not support sessions",
+        ),
+        ErrorKind::Transaction { message, .. } => {
+            EngineError::new(ErrorClass::Session, message.clone())
         }
-        ErrorKind::Transaction { message, .. } => EngineError::new(ErrorClass::Session, message.clone()),
         ErrorKind::InvalidArgument { message, .. } => EngineError::invalid(message.clone()),
-        ErrorKind::IncompatibleServer { message, .. } => EngineError::new(ErrorClass::Server, message.clone()),
-        ErrorKind::InvalidResponse { message, .. } => {
-            EngineError::new(ErrorClass::Server, format!("the server sent a reply that can not be read: {message}"))
+        ErrorKind::IncompatibleServer { message, .. } => {
+            EngineError::new(ErrorClass::Server, message.clone())
         }
-        ErrorKind::Bson(error) => {
-            EngineError::new(ErrorClass::Server, format!("a reply holds BSON that can not be read: {}", error.kind))
-        }
+        ErrorKind::InvalidResponse { message, .. } => EngineError::new(
+            ErrorClass::Server,
+            format!("the server sent a reply that can not be read: {message}"),
+        ),
+        ErrorKind::Bson(error) => EngineError::new(
+            ErrorClass::Server,
+            format!("a reply holds BSON that can not be read: {}", error.kind),
+        ),
         _ => EngineError::internal("the driver failed in a way that the engine does not know"),
     }
 }
 
 /// The error of everything that was under way when its client was disconnected.
 pub(crate) fn client_closed() -> EngineError {
-    EngineError::new(ErrorClass::ClientClosed, "the client was closed while the operation was under way, or before it")
+    EngineError::new(
+        ErrorClass::ClientClosed,
+        "the client was closed while the operation was under way, or before it",
+    )
 }
 
 /// The driver's text holds the whole topology; only what helps is passed on.
 fn selection_message(text: &str) -> String {
     let lower = text.to_lowercase();
     let cause = [
-        ("certificate", "the TLS certificate was not accepted: check tlsCAFile and the host names"),
-        ("connection refused", "the connection was refused: is the server running at this address and port?"),
-        ("lookup address", "the host name could not be resolved: check its spelling"),
-        ("name or service", "the host name could not be resolved: check its spelling"),
-        ("timed out", "the server did not answer: check firewalls and the address"),
-        ("set name", "the server belongs to another replica set: check replicaSet in the URI"),
-        ("replicasetnoprimary", "the replica set has no primary at the moment"),
+        (
+            "certificate",
+            "the TLS certificate was not accepted: check tlsCAFile and the host names",
+        ),
+        (
+            "connection refused",
+            "the connection was refused: is the server running at this address and port?",
+        ),
+        (
+            "lookup address",
+            "the host name could not be resolved: check its spelling",
+        ),
+        (
+            "name or service",
+            "the host name could not be resolved: check its spelling",
+        ),
+        (
+            "timed out",
+            "the server did not answer: check firewalls and the address",
+        ),
+        (
+            "set name",
+            "the server belongs to another replica set: check replicaSet in the URI",
+        ),
+        (
+            "replicasetnoprimary",
+            "the replica set has no primary at the moment",
+        ),
     ]
     .into_iter()
     .find(|(sign, _)| lower.contains(sign))
-    .map_or("no server fits the read preference, or none can be reached", |(_, advice)| advice);
+    .map_or(
+        "no server fits the read preference, or none can be reached",
+        |(_, advice)| advice,
+    );
     format!("no suitable server was found within serverSelectionTimeoutMS: {cause}")
 }
 

@@ -91,7 +91,10 @@ impl EngineError {
 
     /// The value of a further field.
     pub fn detail(&self, name: &str) -> Option<&Bson> {
-        self.details.iter().find(|(field, _)| *field == name).map(|(_, value)| value)
+        self.details
+            .iter()
+            .find(|(field, _)| *field == name)
+            .map(|(_, value)| value)
     }
 
     /// Whether a label is set.

@@ -26,7 +26,11 @@ impl EngineError {
             record.insert(*name, value.clone());
         }
         if !self.write_errors.is_empty() {
-            let errors: Vec<Bson> = self.write_errors.iter().map(|error| error.to_document().into()).collect();
+            let errors: Vec<Bson> = self
+                .write_errors
+                .iter()
+                .map(|error| error.to_document().into())
+                .collect();
             record.insert("writeErrors", errors);
         }
         if !self.write_concern_errors.is_empty() {
@@ -40,7 +44,10 @@ impl EngineError {
         RawDocumentBuf::try_from(&self.to_document()).unwrap_or_else(|_| {
             let mut short = RawDocumentBuf::new();
             short.append(bson::raw::cstr!("class"), self.class.name());
-            short.append(bson::raw::cstr!("message"), "the details of this error can not be written as BSON");
+            short.append(
+                bson::raw::cstr!("message"),
+                "the details of this error can not be written as BSON",
+            );
             short
         })
     }
@@ -50,7 +57,11 @@ impl StatementError {
     /// The statement's entry in `writeErrors`.
     pub fn to_document(&self) -> Document {
         let mut entry = bson::doc! { "index": index_bson(self.index), "code": self.code, "message": self.message.as_str() };
-        let details = [("keyPattern", &self.key_pattern), ("keyValue", &self.key_value), ("errInfo", &self.err_info)];
+        let details = [
+            ("keyPattern", &self.key_pattern),
+            ("keyValue", &self.key_value),
+            ("errInfo", &self.err_info),
+        ];
         for (name, value) in details {
             if let Some(value) = value {
                 entry.insert(name, value.clone());
@@ -62,7 +73,10 @@ impl StatementError {
 
 /// An index as the smallest BSON integer that holds it.
 pub(crate) fn index_bson(index: usize) -> Bson {
-    i32::try_from(index).map_or_else(|_| Bson::Int64(i64::try_from(index).unwrap_or(i64::MAX)), Bson::Int32)
+    i32::try_from(index).map_or_else(
+        |_| Bson::Int64(i64::try_from(index).unwrap_or(i64::MAX)),
+        Bson::Int32,
+    )
 }
 
 #[cfg(test)]
@@ -93,6 +107,11 @@ mod tests {
         let record = error.to_document();
         let errors = record.get_array("writeErrors").expect("writeErrors");
         assert_eq!(errors.len(), 2);
-        assert_eq!(errors[1].as_document().and_then(|entry| entry.get_i32("index").ok()), Some(70_000));
+        assert_eq!(
+            errors[1]
+                .as_document()
+                .and_then(|entry| entry.get_i32("index").ok()),
+            Some(70_000)
+        );
     }
 }

@@ -9,7 +9,9 @@ fn number(document: &Document, key: &str) -> Option<i32> {
     match document.get(key)? {
         Bson::Int32(value) => Some(*value),
         Bson::Int64(value) => i32::try_from(*value).ok(),
-        Bson::Double(value) if value.fract() == 0.0 && value.abs() < f64::from(i32::MAX) => Some(*value as i32),
+        Bson::Double(value) if value.fract() == 0.0 && value.abs() < f64::from(i32::MAX) => {
+            Some(*value as i32)
+        }
         _ => None,
     }
 }
@@ -21,23 +23,36 @@ pub(crate) fn code_of(document: &Document) -> Option<i32> {
 
 /// The labels of a reply.
 pub(crate) fn document_labels(reply: &Document) -> Vec<String> {
-    let labels = reply.get_array("errorLabels").map(Vec::as_slice).unwrap_or_default();
-    labels.iter().filter_map(|label| label.as_str().map(str::to_owned)).collect()
+    let labels = reply
+        .get_array("errorLabels")
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    labels
+        .iter()
+        .filter_map(|label| label.as_str().map(str::to_owned))
+        .collect()
 }
 
 /// Whether a reply carries a label.
 pub(crate) fn has_label(reply: &Document, label: &str) -> bool {
-    reply.get_array("errorLabels").is_ok_and(|labels| labels.iter().any(|own| own.as_str() == Some(label)))
+    reply
+        .get_array("errorLabels")
+        .is_ok_and(|labels| labels.iter().any(|own| own.as_str() == Some(label)))
 }
 
 impl StatementError {
     /// Reads one entry of `writeErrors`; `offset` is the position of the command's first statement in the submission.
     pub(crate) fn from_entry(entry: &Document, offset: usize) -> Self {
-        let index = number(entry, "index").and_then(|index| usize::try_from(index).ok()).unwrap_or(0);
+        let index = number(entry, "index")
+            .and_then(|index| usize::try_from(index).ok())
+            .unwrap_or(0);
         Self {
             index: offset.saturating_add(index),
             code: code_of(entry).unwrap_or(0),
-            message: entry.get_str("errmsg").unwrap_or("the server gave no message").to_owned(),
+            message: entry
+                .get_str("errmsg")
+                .unwrap_or("the server gave no message")
+                .to_owned(),
             key_pattern: entry.get("keyPattern").cloned(),
             key_value: entry.get("keyValue").cloned(),
             err_info: entry.get("errInfo").cloned(),
@@ -46,11 +61,21 @@ impl StatementError {
 }
 
 /// The failures inside a successful (`ok: 1`) reply to a write command: statements and write concern.
-pub(crate) fn write_outcome(reply: &Document, offset: usize) -> (Vec<StatementError>, Option<Bson>) {
-    let entries = reply.get_array("writeErrors").map(Vec::as_slice).unwrap_or_default();
+pub(crate) fn write_outcome(
+    reply: &Document,
+    offset: usize,
+) -> (Vec<StatementError>, Option<Bson>) {
+    let entries = reply
+        .get_array("writeErrors")
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     let errors = entries
         .iter()
-        .filter_map(|entry| entry.as_document().map(|entry| StatementError::from_entry(entry, offset)))
+        .filter_map(|entry| {
+            entry
+                .as_document()
+                .map(|entry| StatementError::from_entry(entry, offset))
+        })
         .collect();
     (errors, reply.get("writeConcernError").cloned())
 }
@@ -90,20 +115,27 @@ impl EngineError {
         let mut error = match (errors.as_slice(), statements) {
             ([], _) => {
                 let first = concern.first().and_then(Bson::as_document);
-                let text = first.and_then(|entry| entry.get_str("errmsg").ok()).unwrap_or("no reason given");
+                let text = first
+                    .and_then(|entry| entry.get_str("errmsg").ok())
+                    .unwrap_or("no reason given");
                 let mut error = Self::new(
                     ErrorClass::WriteConcern,
                     format!("the write was made, but its write concern was not met: {text}"),
                 );
                 error.code = first.and_then(code_of);
-                error.code_name = first.and_then(|entry| entry.get_str("codeName").ok()).map(str::to_owned);
+                error.code_name = first
+                    .and_then(|entry| entry.get_str("codeName").ok())
+                    .map(str::to_owned);
                 error
             }
             ([only], 1) => {
                 let mut error = Self::new(class_of(only.code), only.message.clone());
                 error.code = Some(only.code);
-                let details =
-                    [("keyPattern", &only.key_pattern), ("keyValue", &only.key_value), ("errInfo", &only.err_info)];
+                let details = [
+                    ("keyPattern", &only.key_pattern),
+                    ("keyValue", &only.key_value),
+                    ("errInfo", &only.err_info),
+                ];
                 for (name, value) in details {
                     if let Some(value) = value {
                         error.details.push((name, value.clone()));
@@ -136,12 +168,15 @@ mod tests {
     #[test]
     fn one_failed_statement_alone_is_a_duplicate_key_with_its_value() {
         let reply = doc! { "ok": 1, "writeErrors": [
-            { "index": 0, "code": 11000, "errmsg": "E11000", "keyValue": { "email": "a" } } ] };
+        { "index": 0, "code": 11000, "errmsg": "E11000", "keyValue": { "email": "a" } } ] };
         let (errors, concern) = write_outcome(&reply, 0);
         assert!(concern.is_none());
         let error = EngineError::from_write(1, errors, vec![], vec![]);
         assert_eq!(error.class, ErrorClass::DuplicateKey);
-        assert_eq!(error.detail("keyValue"), Some(&Bson::Document(doc! { "email": "a" })));
+        assert_eq!(
+            error.detail("keyValue"),
+            Some(&Bson::Document(doc! { "email": "a" }))
+        );
     }
 
     #[test]

@@ -15,7 +15,12 @@ impl From<TransferError> for EngineError {
         };
         let mut mapped = Self::new(class, error.message.clone());
         let path = Some(error.path.clone()).filter(|path| !path.is_empty());
-        let texts = [("model", &error.model), ("path", &path), ("expected", &error.expected), ("found", &error.found)];
+        let texts = [
+            ("model", &error.model),
+            ("path", &path),
+            ("expected", &error.expected),
+            ("found", &error.found),
+        ];
         for (name, text) in texts {
             if let Some(text) = text {
                 mapped.details.push((name, Bson::String(text.clone())));

@@ -51,18 +51,28 @@ pub(super) fn check_filter(filter: &RawDocument, allowed: Permissions, depth: us
     Ok(())
 }
 
-fn check_top_operator(key: &str, value: RawBsonRef<'_>, allowed: Permissions, depth: usize) -> Result<()> {
+fn check_top_operator(
+    key: &str,
+    value: RawBsonRef<'_>,
+    allowed: Permissions,
+    depth: usize,
+) -> Result<()> {
     match key {
         "$and" | "$or" | "$nor" => {
             let RawBsonRef::Array(filters) = value else {
-                return Err(operator(format!("{key} takes an array of filters, not {}", kind(value))));
+                return Err(operator(format!(
+                    "{key} takes an array of filters, not {}",
+                    kind(value)
+                )));
             };
             check_filters(key, filters, allowed, depth)
         }
         "$expr" => pipeline::check_expression(value, allowed, depth),
         "$where" if allowed.server_javascript => Ok(()),
         "$where" => Err(javascript(key)),
-        "$text" | "$jsonSchema" | "$comment" | "$sampleRate" | "$alwaysTrue" | "$alwaysFalse" => Ok(()),
+        "$text" | "$jsonSchema" | "$comment" | "$sampleRate" | "$alwaysTrue" | "$alwaysFalse" => {
+            Ok(())
+        }
         _ => Err(operator(format!(
             "{key} is no operator for the top level of a filter; to compare a field write {{ field: {{ {key}: ... }} }}"
         ))),
@@ -74,7 +84,12 @@ fn check_filters(key: &str, filters: &RawArray, allowed: Permissions, depth: usi
     for filter in filters {
         match filter? {
             RawBsonRef::Document(filter) => check_filter(filter, allowed, depth)?,
-            other => return Err(operator(format!("{key} takes an array of filters, and one of them is {}", kind(other)))),
+            other => {
+                return Err(operator(format!(
+                    "{key} takes an array of filters, and one of them is {}",
+                    kind(other)
+                )));
+            }
         }
     }
     Ok(())
@@ -82,7 +97,9 @@ fn check_filters(key: &str, filters: &RawArray, allowed: Permissions, depth: usi
 
 /// A field's value that is an object: operators if its first key starts with `$`, else data to compare with.
 fn check_field(field: &str, value: &RawDocument, allowed: Permissions, depth: usize) -> Result<()> {
-    let Some(first) = value.iter().next() else { return Ok(()) };
+    let Some(first) = value.iter().next() else {
+        return Ok(());
+    };
     let first = first?.0.as_str();
     if first == "$ref" {
         return Ok(());
@@ -114,12 +131,21 @@ fn check_field_operator(
     match (key, operand) {
         ("$not", RawBsonRef::Document(inner)) => check_field(field, inner, allowed, depth),
         ("$not", _) => Ok(()),
-        ("$elemMatch", RawBsonRef::Document(inner)) => check_element_match(field, inner, allowed, depth),
-        ("$elemMatch", other) => Err(operator(format!("$elemMatch on {field:?} takes an object, not {}", kind(other)))),
+        ("$elemMatch", RawBsonRef::Document(inner)) => {
+            check_element_match(field, inner, allowed, depth)
+        }
+        ("$elemMatch", other) => Err(operator(format!(
+            "$elemMatch on {field:?} takes an object, not {}",
+            kind(other)
+        ))),
         ("$all", RawBsonRef::Array(members)) => {
             for member in members {
                 if let RawBsonRef::Document(member) = member?
-                    && member.iter().next().transpose()?.is_some_and(|(key, _)| key.as_str() == "$elemMatch")
+                    && member
+                        .iter()
+                        .next()
+                        .transpose()?
+                        .is_some_and(|(key, _)| key.as_str() == "$elemMatch")
                 {
                     check_field(field, member, allowed, depth)?;
                 }
@@ -128,15 +154,29 @@ fn check_field_operator(
         }
         ("$where", _) if !allowed.server_javascript => Err(javascript(key)),
         (key, _) if DATA_OPERATORS.contains(&key) => Ok(()),
-        (key, _) => Err(operator(format!("{key} is not an operator for a field (on {field:?}): check its spelling"))),
+        (key, _) => Err(operator(format!(
+            "{key} is not an operator for a field (on {field:?}): check its spelling"
+        ))),
     }
 }
 
 /// `$elemMatch` holds either operators for the element or a filter for its fields.
-fn check_element_match(field: &str, inner: &RawDocument, allowed: Permissions, depth: usize) -> Result<()> {
-    let first = inner.iter().next().transpose()?.map(|(key, _)| key.as_str());
+fn check_element_match(
+    field: &str,
+    inner: &RawDocument,
+    allowed: Permissions,
+    depth: usize,
+) -> Result<()> {
+    let first = inner
+        .iter()
+        .next()
+        .transpose()?
+        .map(|(key, _)| key.as_str());
     match first {
-        Some(first) if first.starts_with('$') && !matches!(first, "$and" | "$or" | "$nor" | "$expr" | "$where") => {
+        Some(first)
+            if first.starts_with('$')
+                && !matches!(first, "$and" | "$or" | "$nor" | "$expr" | "$where") =>
+        {
             check_field(field, inner, allowed, depth)
         }
         _ => check_filter(inner, allowed, depth),
@@ -149,7 +189,11 @@ mod tests {
     use bson::{RawDocumentBuf, doc};
 
     fn check(filter: bson::Document, allowed: Permissions) -> Result<()> {
-        check_filter(&RawDocumentBuf::try_from(&filter).expect("bson"), allowed, 0)
+        check_filter(
+            &RawDocumentBuf::try_from(&filter).expect("bson"),
+            allowed,
+            0,
+        )
     }
 
     #[test]
@@ -165,13 +209,22 @@ mod tests {
             doc! { "loc": { "$near": { "$geometry": { "type": "Point", "coordinates": [1, 2] }, "$maxDistance": 5 } } },
             doc! { "$expr": { "$gt": ["$a", "$b"] }, "$text": { "$search": "x" } },
         ] {
-            assert!(check(filter.clone(), Permissions::default()).is_ok(), "{filter}");
+            assert!(
+                check(filter.clone(), Permissions::default()).is_ok(),
+                "{filter}"
+            );
         }
     }
 
     #[test]
     fn the_operand_of_eq_is_data() {
-        assert!(check(doc! { "a": { "$eq": { "$where": "1", "$evil": 1 } } }, Permissions::default()).is_ok());
+        assert!(
+            check(
+                doc! { "a": { "$eq": { "$where": "1", "$evil": 1 } } },
+                Permissions::default()
+            )
+            .is_ok()
+        );
     }
 
     #[test]
@@ -188,13 +241,19 @@ mod tests {
             doc! { "$and": [{ "$nor": [{ "$evil": 1 }] }] },
             doc! { "$query": {}, "$orderby": {} },
         ] {
-            assert!(check(filter.clone(), Permissions::default()).is_err(), "{filter}");
+            assert!(
+                check(filter.clone(), Permissions::default()).is_err(),
+                "{filter}"
+            );
         }
     }
 
     #[test]
     fn server_javascript_needs_leave_wherever_it_hides() {
-        let allowed = Permissions { server_javascript: true, ..Permissions::default() };
+        let allowed = Permissions {
+            server_javascript: true,
+            ..Permissions::default()
+        };
         for filter in [
             doc! { "$where": "true" },
             doc! { "$or": [{ "$where": "true" }] },
@@ -202,7 +261,10 @@ mod tests {
             doc! { "a": { "$elemMatch": { "$where": "true" } } },
             doc! { "$expr": { "$and": [true, { "$function": {} }] } },
         ] {
-            assert!(check(filter.clone(), Permissions::default()).is_err(), "{filter}");
+            assert!(
+                check(filter.clone(), Permissions::default()).is_err(),
+                "{filter}"
+            );
             assert!(check(filter.clone(), allowed).is_ok(), "{filter}");
         }
     }

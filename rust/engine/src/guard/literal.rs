@@ -6,7 +6,12 @@ use super::{Permissions, deeper};
 use crate::error::{EngineError, GuardReason, Result};
 
 /// Checks that a value to be stored holds no `$` key at any depth, a DBRef's own ones excepted.
-pub(super) fn check_value(value: RawBsonRef<'_>, path: &str, allowed: Permissions, depth: usize) -> Result<()> {
+pub(super) fn check_value(
+    value: RawBsonRef<'_>,
+    path: &str,
+    allowed: Permissions,
+    depth: usize,
+) -> Result<()> {
     match value {
         RawBsonRef::Document(document) => check_document(document, path, allowed, depth),
         RawBsonRef::Array(array) => check_array(array, path, allowed, depth),
@@ -15,7 +20,12 @@ pub(super) fn check_value(value: RawBsonRef<'_>, path: &str, allowed: Permission
 }
 
 /// Checks every element of a stored array.
-pub(super) fn check_array(array: &RawArray, path: &str, allowed: Permissions, depth: usize) -> Result<()> {
+pub(super) fn check_array(
+    array: &RawArray,
+    path: &str,
+    allowed: Permissions,
+    depth: usize,
+) -> Result<()> {
     let depth = deeper(depth)?;
     for element in array {
         check_value(element?, path, allowed, depth)?;
@@ -24,7 +34,12 @@ pub(super) fn check_array(array: &RawArray, path: &str, allowed: Permissions, de
 }
 
 /// Checks a document to be stored.
-pub(super) fn check_document(document: &RawDocument, path: &str, allowed: Permissions, depth: usize) -> Result<()> {
+pub(super) fn check_document(
+    document: &RawDocument,
+    path: &str,
+    allowed: Permissions,
+    depth: usize,
+) -> Result<()> {
     if allowed.dollar_keys {
         return Ok(());
     }

@@ -39,7 +39,9 @@ fn deeper(depth: usize) -> Result<usize, EngineError> {
     if depth >= MAX_DEPTH {
         return Err(EngineError::guard(
             GuardReason::Depth,
-            format!("the command is nested deeper than {MAX_DEPTH} levels, which MongoDB does not accept"),
+            format!(
+                "the command is nested deeper than {MAX_DEPTH} levels, which MongoDB does not accept"
+            ),
         ));
     }
     Ok(depth + 1)
@@ -52,7 +54,9 @@ fn operator(message: impl Into<String>) -> EngineError {
 fn javascript(name: &str) -> EngineError {
     EngineError::guard(
         GuardReason::ServerJavascript,
-        format!("{name} runs JavaScript on the server: pass allowServerJavaScript for this call if that is meant"),
+        format!(
+            "{name} runs JavaScript on the server: pass allowServerJavaScript for this call if that is meant"
+        ),
     )
 }
 

@@ -27,12 +27,17 @@ pub(super) fn check_count(name: &str, value: RawBsonRef<'_>) -> Result<()> {
         RawBsonRef::Double(number) if number.is_nan() => "is NaN".to_owned(),
         RawBsonRef::Double(number) if number.is_infinite() => "is infinite".to_owned(),
         RawBsonRef::Double(number) if number < 0.0 => "is negative".to_owned(),
-        RawBsonRef::Double(number) if number.fract() != 0.0 => format!("is {number}, not a whole number"),
+        RawBsonRef::Double(number) if number.fract() != 0.0 => {
+            format!("is {number}, not a whole number")
+        }
         RawBsonRef::Double(number) if number > 9_007_199_254_740_991.0 => "is too large".to_owned(),
         RawBsonRef::Double(_) => return Ok(()),
         other => format!("is {}", kind(other)),
     };
-    Err(EngineError::invalid(format!("{name} {problem}: give a whole number of 0 or more")).with("name", name))
+    Err(EngineError::invalid(format!(
+        "{name} {problem}: give a whole number of 0 or more"
+    ))
+    .with("name", name))
 }
 
 #[cfg(test)]
@@ -42,7 +47,11 @@ mod tests {
 
     #[test]
     fn counts_must_be_whole_and_not_negative() {
-        for good in [rawdoc! { "limit": 0 }, rawdoc! { "skip": 5_i64 }, rawdoc! { "batchSize": 3.0 }] {
+        for good in [
+            rawdoc! { "limit": 0 },
+            rawdoc! { "skip": 5_i64 },
+            rawdoc! { "batchSize": 3.0 },
+        ] {
             assert!(check_counts(&good).is_ok());
         }
         for bad in [

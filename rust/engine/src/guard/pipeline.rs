@@ -5,7 +5,14 @@ use bson::{RawArray, RawBsonRef, RawDocument};
 use super::{Permissions, deeper, filter, javascript, kind, name, operator};
 use crate::error::Result;
 
-const UPDATE_STAGES: [&str; 6] = ["$set", "$addFields", "$unset", "$project", "$replaceRoot", "$replaceWith"];
+const UPDATE_STAGES: [&str; 6] = [
+    "$set",
+    "$addFields",
+    "$unset",
+    "$project",
+    "$replaceRoot",
+    "$replaceWith",
+];
 
 /// Checks every stage of a pipeline.
 pub(super) fn check_pipeline(stages: &RawArray, allowed: Permissions, depth: usize) -> Result<()> {
@@ -18,12 +25,19 @@ pub(super) fn check_pipeline(stages: &RawArray, allowed: Permissions, depth: usi
 }
 
 /// Checks an update written as a pipeline.
-pub(super) fn check_update_pipeline(stages: &RawArray, allowed: Permissions, depth: usize) -> Result<()> {
+pub(super) fn check_update_pipeline(
+    stages: &RawArray,
+    allowed: Permissions,
+    depth: usize,
+) -> Result<()> {
     let depth = deeper(depth)?;
     for stage in stages {
         let (name, body) = stage_of(stage?)?;
         if !UPDATE_STAGES.contains(&name) {
-            return Err(operator(format!("{name} is no stage of an update: use {}", UPDATE_STAGES.join(", "))));
+            return Err(operator(format!(
+                "{name} is no stage of an update: use {}",
+                UPDATE_STAGES.join(", ")
+            )));
         }
         check_expression(body, allowed, depth)?;
     }
@@ -34,32 +48,52 @@ pub(super) fn check_update_pipeline(stages: &RawArray, allowed: Permissions, dep
 pub(crate) fn writes(stages: &RawArray) -> bool {
     stages.into_iter().flatten().any(|stage| {
         stage.as_document().is_some_and(|stage| {
-            stage.iter().flatten().any(|(name, _)| matches!(name.as_str(), "$out" | "$merge"))
+            stage
+                .iter()
+                .flatten()
+                .any(|(name, _)| matches!(name.as_str(), "$out" | "$merge"))
         })
     })
 }
 
 fn stage_of(stage: RawBsonRef<'_>) -> Result<(&str, RawBsonRef<'_>)> {
     let RawBsonRef::Document(document) = stage else {
-        return Err(operator(format!("a stage of a pipeline is an object, not {}", kind(stage))));
+        return Err(operator(format!(
+            "a stage of a pipeline is an object, not {}",
+            kind(stage)
+        )));
     };
     let mut elements = document.iter();
-    let Some(first) = elements.next() else { return Err(operator("a stage of a pipeline is empty")) };
+    let Some(first) = elements.next() else {
+        return Err(operator("a stage of a pipeline is empty"));
+    };
     let (name, body) = first?;
     if elements.next().is_some() || !name.as_str().starts_with('$') {
-        return Err(operator("a stage of a pipeline has one key, the name of the stage, which starts with $"));
+        return Err(operator(
+            "a stage of a pipeline has one key, the name of the stage, which starts with $",
+        ));
     }
     Ok((name.as_str(), body))
 }
 
-fn check_stage(stage: &str, body: RawBsonRef<'_>, allowed: Permissions, depth: usize) -> Result<()> {
+fn check_stage(
+    stage: &str,
+    body: RawBsonRef<'_>,
+    allowed: Permissions,
+    depth: usize,
+) -> Result<()> {
     match (stage, body) {
         ("$match", RawBsonRef::Document(body)) => filter::check_filter(body, allowed, depth),
         ("$facet", RawBsonRef::Document(facets)) => {
             for facet in facets {
                 match facet?.1 {
                     RawBsonRef::Array(inner) => check_pipeline(inner, allowed, depth)?,
-                    other => return Err(operator(format!("a facet is a pipeline, not {}", kind(other)))),
+                    other => {
+                        return Err(operator(format!(
+                            "a facet is a pipeline, not {}",
+                            kind(other)
+                        )));
+                    }
                 }
             }
             Ok(())
@@ -77,9 +111,13 @@ fn check_join(body: &RawDocument, allowed: Permissions, depth: usize) -> Result<
     for element in body {
         let (key, value) = element?;
         match (key.as_str(), value) {
-            ("from" | "coll", RawBsonRef::String(collection)) => name::check_collection(collection)?,
+            ("from" | "coll", RawBsonRef::String(collection)) => {
+                name::check_collection(collection)?
+            }
             ("pipeline", RawBsonRef::Array(inner)) => check_pipeline(inner, allowed, depth)?,
-            ("restrictSearchWithMatch", RawBsonRef::Document(inner)) => filter::check_filter(inner, allowed, depth)?,
+            ("restrictSearchWithMatch", RawBsonRef::Document(inner)) => {
+                filter::check_filter(inner, allowed, depth)?
+            }
             (_, value) => check_expression(value, allowed, depth)?,
         }
     }
@@ -87,7 +125,12 @@ fn check_join(body: &RawDocument, allowed: Permissions, depth: usize) -> Result<
 }
 
 /// The collection that `$out` or `$merge` writes to: a name, or an object that names it with its database.
-fn check_target(stage: &str, body: RawBsonRef<'_>, allowed: Permissions, depth: usize) -> Result<()> {
+fn check_target(
+    stage: &str,
+    body: RawBsonRef<'_>,
+    allowed: Permissions,
+    depth: usize,
+) -> Result<()> {
     match body {
         RawBsonRef::String(collection) => name::check_collection(collection),
         RawBsonRef::Document(target) => {
@@ -97,18 +140,27 @@ fn check_target(stage: &str, body: RawBsonRef<'_>, allowed: Permissions, depth: 
                     ("db", RawBsonRef::String(database)) => name::check_database(database, false)?,
                     ("coll", RawBsonRef::String(collection)) => name::check_collection(collection)?,
                     ("into", into) => check_target(stage, into, allowed, deeper(depth)?)?,
-                    ("whenMatched", RawBsonRef::Array(inner)) => check_update_pipeline(inner, allowed, depth)?,
+                    ("whenMatched", RawBsonRef::Array(inner)) => {
+                        check_update_pipeline(inner, allowed, depth)?
+                    }
                     (_, value) => check_expression(value, allowed, depth)?,
                 }
             }
             Ok(())
         }
-        other => Err(operator(format!("{stage} takes the name of a collection or an object, not {}", kind(other)))),
+        other => Err(operator(format!(
+            "{stage} takes the name of a collection or an object, not {}",
+            kind(other)
+        ))),
     }
 }
 
 /// Checks an expression at any depth; what `$literal` holds is data.
-pub(super) fn check_expression(value: RawBsonRef<'_>, allowed: Permissions, depth: usize) -> Result<()> {
+pub(super) fn check_expression(
+    value: RawBsonRef<'_>,
+    allowed: Permissions,
+    depth: usize,
+) -> Result<()> {
     if allowed.server_javascript {
         return Ok(());
     }
@@ -119,7 +171,9 @@ pub(super) fn check_expression(value: RawBsonRef<'_>, allowed: Permissions, dept
                 let (key, value) = element?;
                 match key.as_str() {
                     "$literal" => {}
-                    name @ ("$function" | "$accumulator" | "$where") => return Err(javascript(name)),
+                    name @ ("$function" | "$accumulator" | "$where") => {
+                        return Err(javascript(name));
+                    }
                     _ => check_expression(value, allowed, depth)?,
                 }
             }

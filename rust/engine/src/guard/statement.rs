@@ -6,7 +6,11 @@ use super::{Permissions, filter, kind, operator, update};
 use crate::error::{EngineError, GuardReason, Result};
 
 /// Checks a statement by the array it stands in.
-pub(crate) fn check_statement(array: &str, statement: &RawDocument, allowed: Permissions) -> Result<()> {
+pub(crate) fn check_statement(
+    array: &str,
+    statement: &RawDocument,
+    allowed: Permissions,
+) -> Result<()> {
     match array {
         "updates" => check_update_statement(statement, allowed),
         "deletes" => check_delete_statement(statement, allowed),
@@ -15,14 +19,26 @@ pub(crate) fn check_statement(array: &str, statement: &RawDocument, allowed: Per
 }
 
 /// Checks the inline array of a write command.
-pub(super) fn check_statements(name: &str, array: RawBsonRef<'_>, allowed: Permissions) -> Result<()> {
+pub(super) fn check_statements(
+    name: &str,
+    array: RawBsonRef<'_>,
+    allowed: Permissions,
+) -> Result<()> {
     let RawBsonRef::Array(statements) = array else {
-        return Err(operator(format!("{name} is an array of statements, not {}", kind(array))));
+        return Err(operator(format!(
+            "{name} is an array of statements, not {}",
+            kind(array)
+        )));
     };
     for statement in statements {
         match statement? {
             RawBsonRef::Document(statement) => check_statement(name, statement, allowed)?,
-            other => return Err(operator(format!("a statement of {name} is an object, not {}", kind(other)))),
+            other => {
+                return Err(operator(format!(
+                    "a statement of {name} is an object, not {}",
+                    kind(other)
+                )));
+            }
         }
     }
     Ok(())
@@ -30,7 +46,10 @@ pub(super) fn check_statements(name: &str, array: RawBsonRef<'_>, allowed: Permi
 
 fn check_update_statement(statement: &RawDocument, allowed: Permissions) -> Result<()> {
     let criteria = check_criteria(statement, allowed)?;
-    let multi = statement.get("multi")?.and_then(RawBsonRef::as_bool).unwrap_or(false);
+    let multi = statement
+        .get("multi")?
+        .and_then(RawBsonRef::as_bool)
+        .unwrap_or(false);
     if multi && criteria.is_empty() {
         refuse_empty(allowed, "updates every document", "updateAll()")?;
     }
@@ -49,7 +68,11 @@ fn check_delete_statement(statement: &RawDocument, allowed: Permissions) -> Resu
     let all = match statement.get("limit")? {
         Some(RawBsonRef::Int32(0) | RawBsonRef::Int64(0)) => true,
         Some(RawBsonRef::Int32(1) | RawBsonRef::Int64(1)) => false,
-        _ => return Err(operator("a delete statement needs limit: 0 for all that match, 1 for one")),
+        _ => {
+            return Err(operator(
+                "a delete statement needs limit: 0 for all that match, 1 for one",
+            ));
+        }
     };
     if all && criteria.is_empty() {
         refuse_empty(allowed, "deletes every document", "deleteAll()")?;
@@ -63,7 +86,9 @@ fn check_criteria(statement: &RawDocument, allowed: Permissions) -> Result<&RawD
             filter::check_filter(criteria, allowed, 0)?;
             Ok(criteria)
         }
-        _ => Err(operator("a statement needs q, the filter of the documents it changes")),
+        _ => Err(operator(
+            "a statement needs q, the filter of the documents it changes",
+        )),
     }
 }
 
@@ -72,7 +97,12 @@ pub(super) fn check_array_filters(filters: &RawArray, allowed: Permissions) -> R
     for element in filters {
         match element? {
             RawBsonRef::Document(document) => filter::check_filter(document, allowed, 0)?,
-            other => return Err(operator(format!("an array filter is an object, not {}", kind(other)))),
+            other => {
+                return Err(operator(format!(
+                    "an array filter is an object, not {}",
+                    kind(other)
+                )));
+            }
         }
     }
     Ok(())
@@ -84,7 +114,9 @@ fn refuse_empty(allowed: Permissions, effect: &str, explicit: &str) -> Result<()
     }
     Err(EngineError::guard(
         GuardReason::EmptyCriteria,
-        format!("a write without criteria {effect} of the collection: say so with {explicit}, or give criteria"),
+        format!(
+            "a write without criteria {effect} of the collection: say so with {explicit}, or give criteria"
+        ),
     ))
 }
 
@@ -94,22 +126,50 @@ mod tests {
     use bson::{RawDocumentBuf, doc};
 
     fn check(array: &str, statement: bson::Document, allowed: Permissions) -> Result<()> {
-        check_statement(array, &RawDocumentBuf::try_from(&statement).expect("bson"), allowed)
+        check_statement(
+            array,
+            &RawDocumentBuf::try_from(&statement).expect("bson"),
+            allowed,
+        )
     }
 
     #[test]
     fn writes_to_everything_need_the_flag() {
-        let allowed = Permissions { empty_criteria: true, ..Permissions::default() };
+        let allowed = Permissions {
+            empty_criteria: true,
+            ..Permissions::default()
+        };
         for (array, statement) in [
-            ("updates", doc! { "q": {}, "u": { "$set": { "a": 1 } }, "multi": true }),
+            (
+                "updates",
+                doc! { "q": {}, "u": { "$set": { "a": 1 } }, "multi": true },
+            ),
             ("deletes", doc! { "q": {}, "limit": 0 }),
         ] {
-            let error = check(array, statement.clone(), Permissions::default()).expect_err("refused");
-            assert_eq!(error.class, crate::error::ErrorClass::Guard(GuardReason::EmptyCriteria));
+            let error =
+                check(array, statement.clone(), Permissions::default()).expect_err("refused");
+            assert_eq!(
+                error.class,
+                crate::error::ErrorClass::Guard(GuardReason::EmptyCriteria)
+            );
             assert!(check(array, statement, allowed).is_ok());
         }
-        assert!(check("updates", doc! { "q": {}, "u": { "$set": { "a": 1 } } }, Permissions::default()).is_ok());
-        assert!(check("deletes", doc! { "q": { "a": 1 }, "limit": 0 }, Permissions::default()).is_ok());
+        assert!(
+            check(
+                "updates",
+                doc! { "q": {}, "u": { "$set": { "a": 1 } } },
+                Permissions::default()
+            )
+            .is_ok()
+        );
+        assert!(
+            check(
+                "deletes",
+                doc! { "q": { "a": 1 }, "limit": 0 },
+                Permissions::default()
+            )
+            .is_ok()
+        );
     }
 
     #[test]
@@ -117,13 +177,22 @@ mod tests {
         for (array, statement) in [
             ("updates", doc! { "u": {} }),
             ("updates", doc! { "q": { "a": 1 } }),
-            ("updates", doc! { "q": { "$where": "1" }, "u": { "$set": { "a": 1 } } }),
+            (
+                "updates",
+                doc! { "q": { "$where": "1" }, "u": { "$set": { "a": 1 } } },
+            ),
             ("updates", doc! { "q": { "a": 1 }, "u": [{ "$out": "x" }] }),
-            ("updates", doc! { "q": { "a": 1 }, "u": { "$set": { "a": 1 } }, "arrayFilters": [{ "x": { "$evil": 1 } }] }),
+            (
+                "updates",
+                doc! { "q": { "a": 1 }, "u": { "$set": { "a": 1 } }, "arrayFilters": [{ "x": { "$evil": 1 } }] },
+            ),
             ("deletes", doc! { "q": { "a": 1 } }),
             ("deletes", doc! { "q": { "a": 1 }, "limit": 7 }),
         ] {
-            assert!(check(array, statement.clone(), Permissions::default()).is_err(), "{statement}");
+            assert!(
+                check(array, statement.clone(), Permissions::default()).is_err(),
+                "{statement}"
+            );
         }
     }
 }

@@ -9,20 +9,31 @@ use crate::error::{EngineError, Result};
 /// # Errors
 /// `invalid_argument`, naming what is wrong but nothing of the URI.
 pub fn check_uri(uri: &str) -> Result<String> {
-    let Some((scheme, rest)) = uri.split_once("://") else { return Err(shape()) };
+    let Some((scheme, rest)) = uri.split_once("://") else {
+        return Err(shape());
+    };
     if !matches!(scheme, "mongodb" | "mongodb+srv") {
         return Err(shape());
     }
-    if uri.chars().any(|character| character.is_control() || character.is_whitespace()) {
-        return Err(EngineError::invalid("the URI holds white space or control characters: percent-encode them"));
+    if uri
+        .chars()
+        .any(|character| character.is_control() || character.is_whitespace())
+    {
+        return Err(EngineError::invalid(
+            "the URI holds white space or control characters: percent-encode them",
+        ));
     }
     check_percent(rest)?;
     check_credentials(rest)?;
-    let Some((address, options)) = rest.split_once('?') else { return Ok(uri.to_owned()) };
+    let Some((address, options)) = rest.split_once('?') else {
+        return Ok(uri.to_owned());
+    };
     let mut kept = Vec::new();
     for option in options.split('&').filter(|option| !option.is_empty()) {
         let Some((key, value)) = option.split_once('=') else {
-            return Err(EngineError::invalid("an option of the URI is not of the form key=value"));
+            return Err(EngineError::invalid(
+                "an option of the URI is not of the form key=value",
+            ));
         };
         if keep_option(key, value)? {
             kept.push(option);
@@ -33,7 +44,9 @@ pub fn check_uri(uri: &str) -> Result<String> {
 }
 
 fn shape() -> EngineError {
-    EngineError::invalid("the URI must start with mongodb:// or mongodb+srv://, as in mongodb://localhost:27017/shop")
+    EngineError::invalid(
+        "the URI must start with mongodb:// or mongodb+srv://, as in mongodb://localhost:27017/shop",
+    )
 }
 
 /// A `%` that is not followed by two hexadecimal digits makes the driver panic or guess.
@@ -64,7 +77,9 @@ fn check_credentials(rest: &str) -> Result<()> {
             return Err(EngineError::invalid(advice));
         }
     }
-    let Some(end) = before.rfind('@') else { return Ok(()) };
+    let Some(end) = before.rfind('@') else {
+        return Ok(());
+    };
     let credentials = before.get(..end).unwrap_or_default();
     let (user, password) = credentials.split_once(':').unwrap_or((credentials, ""));
     let raw = |text: &str| text.contains([':', '/', '?', '#', '[', ']', '@']);
@@ -72,7 +87,9 @@ fn check_credentials(rest: &str) -> Result<()> {
         return Err(EngineError::invalid(advice));
     }
     if user.is_empty() {
-        return Err(EngineError::invalid("the URI holds an @ but no user name before it"));
+        return Err(EngineError::invalid(
+            "the URI holds an @ but no user name before it",
+        ));
     }
     Ok(())
 }
@@ -88,13 +105,18 @@ fn keep_option(key: &str, value: &str) -> Result<bool> {
         "waitqueuetimeoutms" => Err(EngineError::invalid(
             "waitQueueTimeoutMS is not supported: use timeoutMS on the call, which covers the waiting as well",
         )),
-        "uuidrepresentation" if value.eq_ignore_ascii_case("standard") || value.eq_ignore_ascii_case("unspecified") => {
+        "uuidrepresentation"
+            if value.eq_ignore_ascii_case("standard")
+                || value.eq_ignore_ascii_case("unspecified") =>
+        {
             Ok(false)
         }
         "uuidrepresentation" => Err(EngineError::invalid(
             "only uuidRepresentation=standard is supported: legacy UUIDs are read as Binary of subtype 3",
         )),
-        "timeoutms" => Err(EngineError::invalid("timeoutMS is an option of the call, not of the URI")),
+        "timeoutms" => Err(EngineError::invalid(
+            "timeoutMS is an option of the call, not of the URI",
+        )),
         "w" if value == "0" => Err(EngineError::invalid(
             "w=0 is not supported: a write whose outcome nobody hears of can not be mapped to a document's state",
         )),
@@ -102,7 +124,9 @@ fn keep_option(key: &str, value: &str) -> Result<bool> {
             "tlsAllowInvalidHostnames is not supported: give a certificate with the right names, or tlsAllowInvalidCertificates for tests",
         )),
         "authmechanismproperties" if value.split(',').any(|entry| !entry.contains(':')) => {
-            Err(EngineError::invalid("authMechanismProperties must be a list of key:value, separated by commas"))
+            Err(EngineError::invalid(
+                "authMechanismProperties must be a list of key:value, separated by commas",
+            ))
         }
         _ => Ok(true),
     }
@@ -124,8 +148,14 @@ mod tests {
         ] {
             assert_eq!(check_uri(uri).as_deref(), Ok(uri));
         }
-        assert_eq!(check_uri("mongodb://a/?uuidRepresentation=standard").as_deref(), Ok("mongodb://a/"));
-        assert_eq!(check_uri("mongodb://a/?socketTimeoutMS=0&w=1").as_deref(), Ok("mongodb://a/?w=1"));
+        assert_eq!(
+            check_uri("mongodb://a/?uuidRepresentation=standard").as_deref(),
+            Ok("mongodb://a/")
+        );
+        assert_eq!(
+            check_uri("mongodb://a/?socketTimeoutMS=0&w=1").as_deref(),
+            Ok("mongodb://a/?w=1")
+        );
     }
 
     #[test]

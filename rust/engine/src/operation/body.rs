@@ -8,7 +8,11 @@ use crate::client::Defaults;
 use crate::error::{EngineError, Result};
 
 /// The concerns that the command leaves open and the client's options name.
-pub(crate) fn add_write_concern(body: &mut RawDocumentBuf, kind: CommandKind, defaults: &Defaults) -> Result<()> {
+pub(crate) fn add_write_concern(
+    body: &mut RawDocumentBuf,
+    kind: CommandKind,
+    defaults: &Defaults,
+) -> Result<()> {
     if let Some(concern) = &defaults.write_concern
         && kind.takes_write_concern()
         && body.get("writeConcern")?.is_none()
@@ -79,10 +83,15 @@ pub(crate) fn append_array<'a>(
     const ARRAY: u8 = 0x04;
     const DOCUMENT: u8 = 0x03;
     if name.is_empty() || name.contains('\0') {
-        return Err(EngineError::invalid("the statements field needs a name without NUL"));
+        return Err(EngineError::invalid(
+            "the statements field needs a name without NUL",
+        ));
     }
-    let size: usize =
-        documents.clone().enumerate().map(|(index, document)| document.as_bytes().len() + element_overhead(index)).sum();
+    let size: usize = documents
+        .clone()
+        .enumerate()
+        .map(|(index, document)| document.as_bytes().len() + element_overhead(index))
+        .sum();
     let mut bytes = body.into_bytes();
     bytes.reserve(size + name.len() + 8);
     bytes.pop();
@@ -101,10 +110,16 @@ pub(crate) fn append_array<'a>(
     }
     bytes.push(0);
     let array_length = length_of(bytes.len() - array_start)?;
-    bytes.get_mut(array_start..array_start + 4).unwrap_or_default().copy_from_slice(&array_length);
+    bytes
+        .get_mut(array_start..array_start + 4)
+        .unwrap_or_default()
+        .copy_from_slice(&array_length);
     bytes.push(0);
     let length = length_of(bytes.len())?;
-    bytes.get_mut(..4).unwrap_or_default().copy_from_slice(&length);
+    bytes
+        .get_mut(..4)
+        .unwrap_or_default()
+        .copy_from_slice(&length);
     Ok(RawDocumentBuf::from_bytes(bytes)?)
 }
 
@@ -151,7 +166,8 @@ mod tests {
     fn joined_arrays_are_valid_bson() {
         let documents: Vec<RawDocumentBuf> = (0..1234).map(|n| rawdoc! { "_id": n }).collect();
         let body = rawdoc! { "insert": "a" };
-        let whole = append_array(body, "documents", documents.iter().map(AsRef::as_ref)).expect("body");
+        let whole =
+            append_array(body, "documents", documents.iter().map(AsRef::as_ref)).expect("body");
         let parsed = Document::try_from(whole.as_ref() as &RawDocument).expect("valid");
         let array = parsed.get_array("documents").expect("array");
         assert_eq!(array.len(), 1234);
@@ -162,23 +178,60 @@ mod tests {
             .iter_elements()
             .map(|element| element.expect("element").key().as_str().to_owned())
             .collect();
-        assert_eq!((keys[9].as_str(), keys[10].as_str(), keys[100].as_str()), ("9", "10", "100"));
+        assert_eq!(
+            (keys[9].as_str(), keys[10].as_str(), keys[100].as_str()),
+            ("9", "10", "100")
+        );
         let overhead: usize = (0..1234).map(element_overhead).sum();
-        let content: usize = documents.iter().map(|document| document.as_bytes().len()).sum();
-        assert_eq!(whole.get_array("documents").expect("array").as_bytes().len(), overhead + content + 5);
+        let content: usize = documents
+            .iter()
+            .map(|document| document.as_bytes().len())
+            .sum();
+        assert_eq!(
+            whole
+                .get_array("documents")
+                .expect("array")
+                .as_bytes()
+                .len(),
+            overhead + content + 5
+        );
     }
 
     #[test]
     fn read_concerns_are_merged() {
-        let after = Timestamp { time: 5, increment: 1 };
-        let merged = with_read_concern(rawdoc! { "find": "a" }, Some("majority"), Some(after)).expect("merged");
-        let concern = Document::try_from(merged.get_document("readConcern").expect("concern")).expect("document");
-        assert_eq!(concern, doc! { "level": "majority", "afterClusterTime": after });
+        let after = Timestamp {
+            time: 5,
+            increment: 1,
+        };
+        let merged = with_read_concern(rawdoc! { "find": "a" }, Some("majority"), Some(after))
+            .expect("merged");
+        let concern = Document::try_from(merged.get_document("readConcern").expect("concern"))
+            .expect("document");
+        assert_eq!(
+            concern,
+            doc! { "level": "majority", "afterClusterTime": after }
+        );
         let own = rawdoc! { "find": "a", "readConcern": { "level": "local" }, "limit": 1 };
         let merged = with_read_concern(own.clone(), Some("majority"), Some(after)).expect("merged");
-        let concern = Document::try_from(merged.get_document("readConcern").expect("concern")).expect("document");
-        assert_eq!(concern, doc! { "level": "local", "afterClusterTime": after });
-        assert_eq!(merged.iter().next().expect("first").expect("element").0.as_str(), "find");
-        assert_eq!(with_read_concern(own.clone(), Some("majority"), None).expect("as it was"), own);
+        let concern = Document::try_from(merged.get_document("readConcern").expect("concern"))
+            .expect("document");
+        assert_eq!(
+            concern,
+            doc! { "level": "local", "afterClusterTime": after }
+        );
+        assert_eq!(
+            merged
+                .iter()
+                .next()
+                .expect("first")
+                .expect("element")
+                .0
+                .as_str(),
+            "find"
+        );
+        assert_eq!(
+            with_read_concern(own.clone(), Some("majority"), None).expect("as it was"),
+            own
+        );
     }
 }

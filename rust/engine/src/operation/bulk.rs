@@ -6,7 +6,9 @@ use bson::{Bson, Document, RawBsonRef, RawDocument, RawDocumentBuf};
 use super::body::append_array;
 use super::run::{Call, Context};
 use super::split::split;
-use crate::error::{EngineError, Result, StatementError, document_labels, index_bson, write_outcome};
+use crate::error::{
+    EngineError, Result, StatementError, document_labels, index_bson, write_outcome,
+};
 use crate::transfer::Batch;
 
 /// What the commands of one submission did together.
@@ -35,13 +37,19 @@ pub(crate) async fn run_statements(
     let documents: Vec<&RawDocument> = batch.iter().collect();
     let statements = documents.len();
     if statements == 0 {
-        return Err(EngineError::invalid("there is nothing to write: the list of documents is empty"));
+        return Err(EngineError::invalid(
+            "there is nothing to write: the list of documents is empty",
+        ));
     }
     let ordered = !matches!(command.get("ordered")?, Some(RawBsonRef::Boolean(false)));
     let deployment = &context.client.deployment;
     let header = command.as_bytes().len() + array.len() + 8;
     let lengths = documents.iter().map(|document| document.as_bytes().len());
-    let ranges = split(lengths, deployment.max_statements, deployment.max_command().saturating_sub(header));
+    let ranges = split(
+        lengths,
+        deployment.max_statements,
+        deployment.max_command().saturating_sub(header),
+    );
     let mut merged = Merged::default();
     for range in ranges {
         let offset = range.start;
@@ -67,9 +75,17 @@ impl Merged {
         if let Some(modified) = integer(reply, "nModified") {
             *self.modified.get_or_insert(0) += modified;
         }
-        for entry in reply.get_array("upserted").map(Vec::as_slice).unwrap_or_default() {
-            let Some(entry) = entry.as_document() else { continue };
-            let index = integer(entry, "index").and_then(|index| usize::try_from(index).ok()).unwrap_or(0);
+        for entry in reply
+            .get_array("upserted")
+            .map(Vec::as_slice)
+            .unwrap_or_default()
+        {
+            let Some(entry) = entry.as_document() else {
+                continue;
+            };
+            let index = integer(entry, "index")
+                .and_then(|index| usize::try_from(index).ok())
+                .unwrap_or(0);
             let mut shifted = entry.clone();
             shifted.insert("index", index_bson(offset.saturating_add(index)));
             self.upserted.push(shifted.into());
@@ -105,8 +121,13 @@ impl Merged {
         if self.errors.is_empty() && self.concern_errors.is_empty() {
             return Ok(reply);
         }
-        let mut error = EngineError::from_write(statements, self.errors, self.concern_errors, self.labels);
-        for (name, field) in [("n", "n"), ("nModified", "nModified"), ("upserted", "upserted")] {
+        let mut error =
+            EngineError::from_write(statements, self.errors, self.concern_errors, self.labels);
+        for (name, field) in [
+            ("n", "n"),
+            ("nModified", "nModified"),
+            ("upserted", "upserted"),
+        ] {
             if let Some(value) = reply.remove(field) {
                 error.details.push((name, value));
             }
@@ -122,8 +143,16 @@ pub(crate) fn check_reply(command: &RawDocumentBuf, reply: &Document) -> Result<
         return Ok(());
     }
     let arrays = ["updates", "deletes", "documents"];
-    let statements = arrays.iter().find_map(|name| command.get_array(name).ok()).map_or(1, |array| array.into_iter().count());
-    let mut error = EngineError::from_write(statements, errors, concern.into_iter().collect(), document_labels(reply));
+    let statements = arrays
+        .iter()
+        .find_map(|name| command.get_array(name).ok())
+        .map_or(1, |array| array.into_iter().count());
+    let mut error = EngineError::from_write(
+        statements,
+        errors,
+        concern.into_iter().collect(),
+        document_labels(reply),
+    );
     for name in ["n", "nModified", "upserted"] {
         if let Some(value) = reply.get(name) {
             error.details.push((name, value.clone()));
@@ -149,8 +178,14 @@ mod tests {
     #[test]
     fn replies_are_merged_with_indexes_of_the_submission() {
         let mut merged = Merged::default();
-        merged.add(&doc! { "n": 3, "nModified": 2, "upserted": [{ "index": 1, "_id": 9 }] }, 0);
-        merged.add(&doc! { "n": 1, "nModified": 0, "upserted": [{ "index": 0, "_id": 8 }] }, 1000);
+        merged.add(
+            &doc! { "n": 3, "nModified": 2, "upserted": [{ "index": 1, "_id": 9 }] },
+            0,
+        );
+        merged.add(
+            &doc! { "n": 1, "nModified": 0, "upserted": [{ "index": 0, "_id": 8 }] },
+            1000,
+        );
         let reply = merged.finish(1003).expect("no errors");
         assert_eq!(
             reply,
@@ -161,12 +196,21 @@ mod tests {
     #[test]
     fn failures_carry_what_was_done() {
         let mut merged = Merged::default();
-        merged.add(&doc! { "n": 2, "writeErrors": [{ "index": 2, "code": 11000, "errmsg": "E11000" }] }, 0);
+        merged.add(
+            &doc! { "n": 2, "writeErrors": [{ "index": 2, "code": 11000, "errmsg": "E11000" }] },
+            0,
+        );
         let error = merged.finish(5).expect_err("failed");
-        assert_eq!((error.class, error.detail("n")), (ErrorClass::BulkWrite, Some(&Bson::Int64(2))));
+        assert_eq!(
+            (error.class, error.detail("n")),
+            (ErrorClass::BulkWrite, Some(&Bson::Int64(2)))
+        );
         let mut merged = Merged::default();
         merged.add(&doc! { "n": 10 }, 0);
         let error = merged.interrupted(EngineError::new(ErrorClass::Connection, "broken"), 10);
-        assert_eq!((error.class, error.detail("n")), (ErrorClass::Connection, Some(&Bson::Int64(10))));
+        assert_eq!(
+            (error.class, error.detail("n")),
+            (ErrorClass::Connection, Some(&Bson::Int64(10)))
+        );
     }
 }

@@ -55,9 +55,15 @@ impl Envelope {
                     envelope.documents_plan = u32::try_from(count("documentsPlan", value)?)
                         .map_err(|_| EngineError::invalid("documentsPlan is not a handle"))?;
                 }
-                ("statements", RawBsonRef::String(name)) => envelope.statements = Some(name.to_owned()),
-                ("timeoutMS", value) => envelope.timeout = Some(Duration::from_millis(count("timeoutMS", value)?)),
-                ("getMore", RawBsonRef::Document(options)) => envelope.get_more = GetMore::parse(options)?,
+                ("statements", RawBsonRef::String(name)) => {
+                    envelope.statements = Some(name.to_owned())
+                }
+                ("timeoutMS", value) => {
+                    envelope.timeout = Some(Duration::from_millis(count("timeoutMS", value)?))
+                }
+                ("getMore", RawBsonRef::Document(options)) => {
+                    envelope.get_more = GetMore::parse(options)?
+                }
                 ("model", RawBsonRef::String(name)) => envelope.model = Some(name.to_owned()),
                 (name, _) => {
                     return Err(EngineError::invalid(format!(
@@ -66,8 +72,10 @@ impl Envelope {
                 }
             }
         }
-        envelope.database = database.ok_or_else(|| EngineError::invalid("the envelope names no database (db)"))?;
-        envelope.command = command.ok_or_else(|| EngineError::invalid("the envelope holds no command"))?;
+        envelope.database =
+            database.ok_or_else(|| EngineError::invalid("the envelope names no database (db)"))?;
+        envelope.command =
+            command.ok_or_else(|| EngineError::invalid("the envelope holds no command"))?;
         Ok(envelope)
     }
 
@@ -88,11 +96,20 @@ impl GetMore {
             match key.as_str() {
                 "batchSize" => {
                     let size = u32::try_from(count("getMore.batchSize", value)?);
-                    get_more.batch_size = Some(size.map_err(|_| EngineError::invalid("getMore.batchSize is too large"))?);
+                    get_more.batch_size = Some(
+                        size.map_err(|_| EngineError::invalid("getMore.batchSize is too large"))?,
+                    );
                 }
-                "maxTimeMS" => get_more.max_time = Some(Duration::from_millis(count("getMore.maxTimeMS", value)?)),
+                "maxTimeMS" => {
+                    get_more.max_time =
+                        Some(Duration::from_millis(count("getMore.maxTimeMS", value)?))
+                }
                 "comment" => get_more.comment = Some(value.try_into()?),
-                other => return Err(EngineError::invalid(format!("the getMore option {other:?} is unknown"))),
+                other => {
+                    return Err(EngineError::invalid(format!(
+                        "the getMore option {other:?} is unknown"
+                    )));
+                }
             }
         }
         Ok(get_more)
@@ -123,10 +140,13 @@ fn count(name: &str, value: RawBsonRef<'_>) -> Result<u64> {
     let number = match value {
         RawBsonRef::Int32(number) => u64::try_from(number).ok(),
         RawBsonRef::Int64(number) => u64::try_from(number).ok(),
-        RawBsonRef::Double(number) if number >= 0.0 && number.fract() == 0.0 && number < 9e15 => Some(number as u64),
+        RawBsonRef::Double(number) if number >= 0.0 && number.fract() == 0.0 && number < 9e15 => {
+            Some(number as u64)
+        }
         _ => None,
     };
-    number.ok_or_else(|| EngineError::invalid(format!("{name} must be a whole number of 0 or more")))
+    number
+        .ok_or_else(|| EngineError::invalid(format!("{name} must be a whole number of 0 or more")))
 }
 
 #[cfg(test)]
@@ -142,8 +162,14 @@ mod tests {
             "model": "Product",
         };
         let envelope = Envelope::parse(&raw).expect("envelope");
-        assert_eq!((envelope.database.as_str(), envelope.documents_plan), ("shop", 7));
-        assert!(matches!(envelope.read_preference, Some(ReadPreference::Secondary { .. })));
+        assert_eq!(
+            (envelope.database.as_str(), envelope.documents_plan),
+            ("shop", 7)
+        );
+        assert!(matches!(
+            envelope.read_preference,
+            Some(ReadPreference::Secondary { .. })
+        ));
         assert_eq!(envelope.get_more.to_driver(None).batch_size, Some(10));
     }
 
@@ -160,7 +186,10 @@ mod tests {
             rawdoc! { "db": "a", "command": {}, "documentsPlan": 1e12 },
             rawdoc! { "db": "a", "command": {}, "getMore": { "size": 1 } },
         ] {
-            assert_eq!(Envelope::parse(&raw).expect_err("refused").class, crate::error::ErrorClass::InvalidArgument);
+            assert_eq!(
+                Envelope::parse(&raw).expect_err("refused").class,
+                crate::error::ErrorClass::InvalidArgument
+            );
         }
     }
 }

@@ -8,7 +8,8 @@ const ALLOW_DOLLAR_KEYS: u32 = 1 << 8;
 const ALLOW_SERVER_JAVASCRIPT: u32 = 1 << 9;
 const RUN_COMMAND: u32 = 1 << 10;
 const ACCEPTS_EMPTY_CRITERIA: u32 = 1 << 11;
-const KNOWN: u32 = MODE_MASK | ALLOW_DOLLAR_KEYS | ALLOW_SERVER_JAVASCRIPT | RUN_COMMAND | ACCEPTS_EMPTY_CRITERIA;
+const KNOWN: u32 =
+    MODE_MASK | ALLOW_DOLLAR_KEYS | ALLOW_SERVER_JAVASCRIPT | RUN_COMMAND | ACCEPTS_EMPTY_CRITERIA;
 
 /// What JavaScript gets as a reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +39,11 @@ impl Flags {
             0 => ReplyMode::Document,
             1 => ReplyMode::Cursor,
             2 => ReplyMode::Value,
-            _ => return Err(EngineError::invalid("the flags name a reply mode that does not exist")),
+            _ => {
+                return Err(EngineError::invalid(
+                    "the flags name a reply mode that does not exist",
+                ));
+            }
         };
         if bits & !KNOWN != 0 {
             return Err(EngineError::invalid("the flags hold bits without meaning"));
@@ -68,7 +73,10 @@ mod tests {
 
     #[test]
     fn flags_without_meaning_are_refused() {
-        assert_eq!(Flags::parse(2 | RUN_COMMAND).map(Flags::mode), Ok(ReplyMode::Value));
+        assert_eq!(
+            Flags::parse(2 | RUN_COMMAND).map(Flags::mode),
+            Ok(ReplyMode::Value)
+        );
         assert!(Flags::parse(3).is_err());
         assert!(Flags::parse(1 << 12).is_err());
     }

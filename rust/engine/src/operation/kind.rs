@@ -42,9 +42,8 @@ impl CommandKind {
             "delete" => Self::Write {
                 retryable: inline(command, "deletes").all(is_single) && statements.all(is_single),
             },
-            "create" | "drop" | "dropDatabase" | "createIndexes" | "dropIndexes" | "collMod" | "renameCollection" => {
-                Self::Schema
-            }
+            "create" | "drop" | "dropDatabase" | "createIndexes" | "dropIndexes" | "collMod"
+            | "renameCollection" => Self::Schema,
             _ => Self::Other,
         }
     }
@@ -70,14 +69,25 @@ fn has_writing_pipeline(command: &RawDocument) -> bool {
 }
 
 fn inline<'a>(command: &'a RawDocument, array: &str) -> impl Iterator<Item = &'a RawDocument> {
-    let statements: Option<&RawArray> = command.get(array).ok().flatten().and_then(RawBsonRef::as_array);
-    statements.into_iter().flatten().flatten().filter_map(RawBsonRef::as_document)
+    let statements: Option<&RawArray> = command
+        .get(array)
+        .ok()
+        .flatten()
+        .and_then(RawBsonRef::as_array);
+    statements
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(RawBsonRef::as_document)
 }
 
 /// Whether a statement changes at most one document.
 fn is_single(statement: &RawDocument) -> bool {
     let multi = matches!(statement.get("multi"), Ok(Some(RawBsonRef::Boolean(true))));
-    let unlimited = matches!(statement.get("limit"), Ok(Some(RawBsonRef::Int32(0) | RawBsonRef::Int64(0))));
+    let unlimited = matches!(
+        statement.get("limit"),
+        Ok(Some(RawBsonRef::Int32(0) | RawBsonRef::Int64(0)))
+    );
     !multi && !unlimited
 }
 
@@ -96,9 +106,16 @@ mod tests {
         let many = rawdoc! { "update": "a", "updates": [{ "q": {}, "u": {} }, { "q": {}, "u": {}, "multi": true }] };
         assert_eq!(of("update", &one), CommandKind::Write { retryable: true });
         assert_eq!(of("update", &many), CommandKind::Write { retryable: false });
-        let delete = |limit: i32| rawdoc! { "delete": "a", "deletes": [{ "q": {}, "limit": limit }] };
-        assert_eq!(of("delete", &delete(1)), CommandKind::Write { retryable: true });
-        assert_eq!(of("delete", &delete(0)), CommandKind::Write { retryable: false });
+        let delete =
+            |limit: i32| rawdoc! { "delete": "a", "deletes": [{ "q": {}, "limit": limit }] };
+        assert_eq!(
+            of("delete", &delete(1)),
+            CommandKind::Write { retryable: true }
+        );
+        assert_eq!(
+            of("delete", &delete(0)),
+            CommandKind::Write { retryable: false }
+        );
     }
 
     #[test]
@@ -114,11 +131,17 @@ mod tests {
         let reading = rawdoc! { "aggregate": "a", "pipeline": [{ "$match": {} }] };
         let writing = rawdoc! { "aggregate": "a", "pipeline": [{ "$match": {} }, { "$out": "b" }] };
         assert_eq!(of("aggregate", &reading), CommandKind::Read);
-        assert_eq!(of("aggregate", &writing), CommandKind::Write { retryable: false });
+        assert_eq!(
+            of("aggregate", &writing),
+            CommandKind::Write { retryable: false }
+        );
     }
 
     #[test]
     fn get_more_is_never_retried() {
-        assert_eq!(of("getMore", &rawdoc! { "getMore": 1_i64 }), CommandKind::Other);
+        assert_eq!(
+            of("getMore", &rawdoc! { "getMore": 1_i64 }),
+            CommandKind::Other
+        );
     }
 }

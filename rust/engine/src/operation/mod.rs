@@ -39,13 +39,22 @@ pub(crate) async fn execute(context: &Context, submission: &Submission) -> Resul
         own_criteria: envelope.read_preference.is_some(),
     };
     let outcome = match (&envelope.statements, submission.flags.mode()) {
-        (Some(array), _) => bulk::run_statements(context, &call, &envelope.command, array, &submission.documents)
+        (Some(array), _) => bulk::run_statements(
+            context,
+            &call,
+            &envelope.command,
+            array,
+            &submission.documents,
+        )
+        .await
+        .map(|reply| Reply::Document(Box::new(reply))),
+        (None, ReplyMode::Cursor) => context
+            .open(&call, envelope.command.clone(), &envelope.get_more)
+            .await
+            .map(Reply::Pages),
+        (None, _) => run_document(context, &call, &envelope.command)
             .await
             .map(|reply| Reply::Document(Box::new(reply))),
-        (None, ReplyMode::Cursor) => {
-            context.open(&call, envelope.command.clone(), &envelope.get_more).await.map(Reply::Pages)
-        }
-        (None, _) => run_document(context, &call, &envelope.command).await.map(|reply| Reply::Document(Box::new(reply))),
     };
     outcome.map_err(|error| match &envelope.model {
         Some(model) if error.detail("model").is_none() => error.with("model", model.as_str()),
@@ -53,7 +62,11 @@ pub(crate) async fn execute(context: &Context, submission: &Submission) -> Resul
     })
 }
 
-async fn run_document(context: &Context, call: &Call<'_>, command: &RawDocumentBuf) -> Result<Document> {
+async fn run_document(
+    context: &Context,
+    call: &Call<'_>,
+    command: &RawDocumentBuf,
+) -> Result<Document> {
     let reply = context.run(call, command.clone()).await?;
     bulk::check_reply(command, &reply)?;
     Ok(reply)

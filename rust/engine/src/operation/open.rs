@@ -20,24 +20,40 @@ pub(crate) enum Pages {
 
 impl Context {
     /// Sends a command that answers with a cursor; reads are repeated as the specification allows.
-    pub(crate) async fn open(&self, call: &Call<'_>, body: RawDocumentBuf, get_more: &GetMore) -> Result<Pages> {
+    pub(crate) async fn open(
+        &self,
+        call: &Call<'_>,
+        body: RawDocumentBuf,
+        get_more: &GetMore,
+    ) -> Result<Pages> {
         match &self.session {
             None => self.open_free(call, body, get_more).await,
             Some(session) => {
                 let mut state = session.lock().await;
-                self.open_in_session(call, body, get_more, session, &mut state).await
+                self.open_in_session(call, body, get_more, session, &mut state)
+                    .await
             }
         }
     }
 
-    async fn open_free(&self, call: &Call<'_>, body: RawDocumentBuf, get_more: &GetMore) -> Result<Pages> {
+    async fn open_free(
+        &self,
+        call: &Call<'_>,
+        body: RawDocumentBuf,
+        get_more: &GetMore,
+    ) -> Result<Pages> {
         let body = self.add_concerns(call.kind, body, None)?;
         let database = self.client.database(call.database);
         let mut budget = self.read_budget(call.kind);
         let mut earlier = None;
         loop {
             let options = get_more.to_driver(call.criteria.clone());
-            match database.run_raw_cursor_command(body.clone()).with_options(options).batch().await {
+            match database
+                .run_raw_cursor_command(body.clone())
+                .with_options(options)
+                .batch()
+                .await
+            {
                 Ok(cursor) => return Ok(Pages::Free(Box::new(cursor))),
                 Err(error) => {
                     let retryable = is_retryable_read(&error);
@@ -63,14 +79,19 @@ impl Context {
         let (criteria, body) = if in_transaction {
             (call.in_transaction()?.criteria, body)
         } else {
-            (call.criteria.clone(), self.add_concerns(call.kind, body, Some((session, state)))?)
+            (
+                call.criteria.clone(),
+                self.add_concerns(call.kind, body, Some((session, state)))?,
+            )
         };
         let database = self.client.database(call.database);
         let mut budget = self.read_budget(call.kind);
         let mut earlier = None;
         loop {
             let options = get_more.to_driver(criteria.clone());
-            let action = database.run_raw_cursor_command(body.clone()).with_options(options);
+            let action = database
+                .run_raw_cursor_command(body.clone())
+                .with_options(options);
             match action.session(state.driver()?).batch().await {
                 Ok(cursor) => return Ok(Pages::InSession(Box::new(cursor), Arc::clone(session))),
                 Err(error) => {

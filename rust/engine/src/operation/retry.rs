@@ -12,7 +12,9 @@ use tokio_util::sync::CancellationToken;
 use crate::error::{code_of, has_label};
 
 /// Codes after which a read may be repeated, and a write too when the server attached no labels.
-const RETRYABLE_CODES: [i32; 13] = [11600, 11602, 10107, 13435, 13436, 189, 91, 7, 6, 89, 9001, 134, 262];
+const RETRYABLE_CODES: [i32; 13] = [
+    11600, 11602, 10107, 13435, 13436, 189, 91, 7, 6, 89, 9001, 134, 262,
+];
 
 const RETRYABLE_WRITE_LABEL: &str = "RetryableWriteError";
 const NO_WRITES_LABEL: &str = "NoWritesPerformed";
@@ -33,13 +35,20 @@ pub(crate) fn is_retryable_write(error: &Error) -> bool {
 /// Whether a reply with `ok: 1` says that the write should be repeated, for example since the primary stepped down before
 /// its write concern was met.
 pub(crate) fn is_retryable_reply(reply: &Document) -> bool {
-    let code = reply.get_document("writeConcernError").ok().and_then(code_of);
-    has_label(reply, RETRYABLE_WRITE_LABEL) || code.is_some_and(|code| RETRYABLE_CODES.contains(&code))
+    let code = reply
+        .get_document("writeConcernError")
+        .ok()
+        .and_then(code_of);
+    has_label(reply, RETRYABLE_WRITE_LABEL)
+        || code.is_some_and(|code| RETRYABLE_CODES.contains(&code))
 }
 
 /// Whether the connection failed: the server may or may not have done the work.
 pub(crate) fn is_network(error: &Error) -> bool {
-    matches!(*error.kind, ErrorKind::Io(_) | ErrorKind::ConnectionPoolCleared { .. })
+    matches!(
+        *error.kind,
+        ErrorKind::Io(_) | ErrorKind::ConnectionPoolCleared { .. }
+    )
 }
 
 fn command_code(error: &Error) -> Option<i32> {
@@ -54,7 +63,8 @@ fn command_code(error: &Error) -> Option<i32> {
 pub(crate) fn more_telling(earlier: Option<Error>, newest: Error) -> Error {
     match earlier {
         Some(earlier)
-            if newest.contains_label(NO_WRITES_LABEL) || matches!(*newest.kind, ErrorKind::ServerSelection { .. }) =>
+            if newest.contains_label(NO_WRITES_LABEL)
+                || matches!(*newest.kind, ErrorKind::ServerSelection { .. }) =>
         {
             earlier
         }
@@ -73,7 +83,12 @@ pub(crate) struct RetryBudget {
 impl RetryBudget {
     /// A budget that ends after `limit`, or when `stop` is cancelled; with `enabled` false there is one attempt only.
     pub(crate) fn new(limit: Duration, stop: CancellationToken, enabled: bool) -> Self {
-        Self { deadline: Instant::now() + limit, pause: FIRST_PAUSE, stop, enabled }
+        Self {
+            deadline: Instant::now() + limit,
+            pause: FIRST_PAUSE,
+            stop,
+            enabled,
+        }
     }
 
     /// Waits before the next attempt; false when there is none.
@@ -105,17 +120,31 @@ mod tests {
 
     #[test]
     fn replies_are_retryable_by_label_or_code() {
-        assert!(is_retryable_reply(&doc! { "ok": 1, "errorLabels": ["RetryableWriteError"] }));
-        assert!(is_retryable_reply(&doc! { "ok": 1, "writeConcernError": { "code": 91 } }));
-        assert!(!is_retryable_reply(&doc! { "ok": 1, "writeConcernError": { "code": 64 } }));
+        assert!(is_retryable_reply(
+            &doc! { "ok": 1, "errorLabels": ["RetryableWriteError"] }
+        ));
+        assert!(is_retryable_reply(
+            &doc! { "ok": 1, "writeConcernError": { "code": 91 } }
+        ));
+        assert!(!is_retryable_reply(
+            &doc! { "ok": 1, "writeConcernError": { "code": 64 } }
+        ));
         assert!(!is_retryable_reply(&doc! { "ok": 1 }));
     }
 
     #[tokio::test]
     async fn a_budget_ends_when_it_is_off_used_up_or_stopped() {
         let token = CancellationToken::new();
-        assert!(!RetryBudget::new(Duration::from_secs(9), token.clone(), false).again().await);
-        assert!(!RetryBudget::new(Duration::ZERO, token.clone(), true).again().await);
+        assert!(
+            !RetryBudget::new(Duration::from_secs(9), token.clone(), false)
+                .again()
+                .await
+        );
+        assert!(
+            !RetryBudget::new(Duration::ZERO, token.clone(), true)
+                .again()
+                .await
+        );
         let mut budget = RetryBudget::new(Duration::from_secs(9), token.clone(), true);
         assert!(budget.again().await);
         token.cancel();

@@ -11,7 +11,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::body::{add_write_concern, with_read_concern};
 use super::kind::CommandKind;
-use super::retry::{RetryBudget, is_retryable_read, is_retryable_reply, is_retryable_write, more_telling};
+use super::retry::{
+    RetryBudget, is_retryable_read, is_retryable_reply, is_retryable_write, more_telling,
+};
 use crate::client::{Client, is_primary};
 use crate::error::{EngineError, Result, from_driver};
 use crate::session::{Session, SessionState};
@@ -44,10 +46,14 @@ impl Context {
         let mut state = session.lock().await;
         if state.in_transaction() {
             let call = call.in_transaction()?;
-            return self.send(&call, body, Some(state.driver()?)).await.map_err(|error| from_driver(&error));
+            return self
+                .send(&call, body, Some(state.driver()?))
+                .await
+                .map_err(|error| from_driver(&error));
         }
         state.driver()?;
-        self.run_outside_transaction(call, body, Some((session, &mut state))).await
+        self.run_outside_transaction(call, body, Some((session, &mut state)))
+            .await
     }
 
     async fn run_outside_transaction(
@@ -56,7 +62,13 @@ impl Context {
         body: RawDocumentBuf,
         session: Option<(&Session, &mut SessionState)>,
     ) -> Result<Document> {
-        let body = self.add_concerns(call.kind, body, session.as_ref().map(|(session, state)| (*session, &**state)))?;
+        let body = self.add_concerns(
+            call.kind,
+            body,
+            session
+                .as_ref()
+                .map(|(session, state)| (*session, &**state)),
+        )?;
         let mut state = session.map(|(_, state)| state);
         if self.retries_write(call.kind) {
             return self.run_retryable_write(call, body, state).await;
@@ -96,10 +108,17 @@ impl Context {
             internal.driver.advance_cluster_time(&time);
         }
         body.append(cstr!("txnNumber"), internal.next_number());
-        let mut budget = RetryBudget::new(self.client.defaults.selection_timeout, self.stop.clone(), true);
+        let mut budget = RetryBudget::new(
+            self.client.defaults.selection_timeout,
+            self.stop.clone(),
+            true,
+        );
         let mut earlier = None;
         let outcome = loop {
-            match self.send(call, body.clone(), Some(&mut internal.driver)).await {
+            match self
+                .send(call, body.clone(), Some(&mut internal.driver))
+                .await
+            {
                 Ok(reply) if is_retryable_reply(&reply) && budget.again().await => {}
                 Ok(reply) => break Ok(reply),
                 Err(error) => {
@@ -172,10 +191,15 @@ impl<'a> Call<'a> {
     /// the call names is an error.
     pub(crate) fn in_transaction(&self) -> Result<Call<'a>> {
         match &self.criteria {
-            Some(criteria) if self.own_criteria && !is_primary(criteria) => Err(EngineError::invalid(
-                "operations in a transaction read from the primary: leave readPreference out of the call",
-            )),
-            _ => Ok(Call { criteria: None, ..*self }),
+            Some(criteria) if self.own_criteria && !is_primary(criteria) => {
+                Err(EngineError::invalid(
+                    "operations in a transaction read from the primary: leave readPreference out of the call",
+                ))
+            }
+            _ => Ok(Call {
+                criteria: None,
+                ..*self
+            }),
         }
     }
 }

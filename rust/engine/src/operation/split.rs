@@ -6,7 +6,11 @@ use super::body::element_overhead;
 
 /// Ranges of statements that each fit one command of at most `max_bytes` beyond its header and `max_statements` statements.
 /// A statement that alone is too large gets a command of its own, so that the server's error names it.
-pub(crate) fn split(lengths: impl Iterator<Item = usize>, max_statements: usize, max_bytes: usize) -> Vec<Range<usize>> {
+pub(crate) fn split(
+    lengths: impl Iterator<Item = usize>,
+    max_statements: usize,
+    max_bytes: usize,
+) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let (mut start, mut bytes, mut end) = (0, 0_usize, 0);
     for length in lengths {
@@ -38,7 +42,10 @@ mod tests {
 
     #[test]
     fn one_statement_too_large_stands_alone() {
-        assert_eq!(split([5, 500, 5].into_iter(), 1000, 50), vec![0..1, 1..2, 2..3]);
+        assert_eq!(
+            split([5, 500, 5].into_iter(), 1000, 50),
+            vec![0..1, 1..2, 2..3]
+        );
         assert_eq!(split([].into_iter(), 3, 50), Vec::<Range<usize>>::new());
     }
 }

@@ -29,10 +29,17 @@ impl Submission {
     ///
     /// # Errors
     /// `validation`, `guard`, `invalid_argument`, `stale_handle`.
-    pub(crate) fn read(bytes: &[u8], flags: Flags, plan_of: impl Fn(u32) -> Result<Arc<Plan>>) -> Result<Self> {
+    pub(crate) fn read(
+        bytes: &[u8],
+        flags: Flags,
+        plan_of: impl Fn(u32) -> Result<Arc<Plan>>,
+    ) -> Result<Self> {
         let (envelope_frame, documents_frame) = parts(bytes)?;
         let (envelope, documents) = if documents_frame.is_empty() {
-            (parse_envelope(envelope_frame, &Batch::default())?, Batch::default())
+            (
+                parse_envelope(envelope_frame, &Batch::default())?,
+                Batch::default(),
+            )
         } else {
             with_documents(envelope_frame, documents_frame, flags, plan_of)?
         };
@@ -46,10 +53,20 @@ impl Submission {
                 check_statement(array, statement, permissions)?;
             }
         }
-        let name = command.iter().next().transpose()?.map(|(name, _)| name.as_str()).unwrap_or_default();
+        let name = command
+            .iter()
+            .next()
+            .transpose()?
+            .map(|(name, _)| name.as_str())
+            .unwrap_or_default();
         let statements = envelope.statements.iter().flat_map(|_| documents.iter());
         let kind = CommandKind::of(name, command, statements);
-        Ok(Self { envelope, documents, kind, flags })
+        Ok(Self {
+            envelope,
+            documents,
+            kind,
+            flags,
+        })
     }
 
     /// Who may answer: for reads the call's preference or else the client's, for the rest only the call's.
@@ -57,7 +74,10 @@ impl Submission {
         if self.kind.takes_read_concern() {
             return self.envelope.criteria(defaults);
         }
-        self.envelope.read_preference.clone().map(SelectionCriteria::ReadPreference)
+        self.envelope
+            .read_preference
+            .clone()
+            .map(SelectionCriteria::ReadPreference)
     }
 }
 
@@ -95,23 +115,39 @@ fn with_documents(
     let statements = envelope.statements.as_deref();
     // Update and delete statements hold operators by nature; the guard reads them instead.
     let operators = statements.is_some_and(|array| array != "documents");
-    let options = EncodeOptions { allow_dollar_keys: operators || flags.permissions().dollar_keys };
+    let options = EncodeOptions {
+        allow_dollar_keys: operators || flags.permissions().dollar_keys,
+    };
     let documents = transfer::encode(plan.as_deref(), documents_frame, options)?;
-    let envelope = if spliced { parse_envelope(envelope_frame, &documents)? } else { envelope };
+    let envelope = if spliced {
+        parse_envelope(envelope_frame, &documents)?
+    } else {
+        envelope
+    };
     Ok((envelope, documents))
 }
 
 /// As many empty documents as the frame says it has.
 fn empty_documents(frame: &[u8]) -> Result<Batch> {
     const DOCUMENTS_WORD: usize = 2;
-    let count = frame.chunks_exact(4).nth(DOCUMENTS_WORD).and_then(|word| word.try_into().ok()).map(u32::from_le_bytes);
+    let count = frame
+        .chunks_exact(4)
+        .nth(DOCUMENTS_WORD)
+        .and_then(|word| word.try_into().ok())
+        .map(u32::from_le_bytes);
     let count = count.filter(|count| *count <= MAX_SPLICES).ok_or_else(|| {
-        EngineError::invalid(format!("a command can take at most {MAX_SPLICES} documents: split it"))
+        EngineError::invalid(format!(
+            "a command can take at most {MAX_SPLICES} documents: split it"
+        ))
     })?;
     let empty = RawDocumentBuf::new();
     let documents: Vec<&RawDocument> = (0..count).map(|_| empty.as_ref()).collect();
     // Under a plan without fields, so that the frame has no shapes: those come from Rust only.
     let plan = Plan::parse(br#"{"model":"","objects":[{"unknown":"strip","fields":[]}]}"#)?;
     let frame = transfer::decode(Some(&plan), &documents)?;
-    Ok(transfer::encode(Some(&plan), &frame, EncodeOptions::default())?)
+    Ok(transfer::encode(
+        Some(&plan),
+        &frame,
+        EncodeOptions::default(),
+    )?)
 }

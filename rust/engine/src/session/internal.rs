@@ -37,14 +37,26 @@ pub(crate) struct InternalSessions {
 
 impl InternalSessions {
     /// An idle session, or a new one.
-    pub(crate) async fn acquire(&self, client: &mongodb::Client, timeout: Duration) -> Result<InternalSession> {
+    pub(crate) async fn acquire(
+        &self,
+        client: &mongodb::Client,
+        timeout: Duration,
+    ) -> Result<InternalSession> {
         if let Some(session) = self.pop(timeout) {
             return Ok(session);
         }
         // Causally consistent sessions would make writes wait for reads they have nothing to do with.
         let options = SessionOptions::builder().causal_consistency(false).build();
-        let driver = client.start_session().with_options(options).await.map_err(|error| from_driver(&error))?;
-        Ok(InternalSession { driver, transaction_number: FIRST_TRANSACTION_NUMBER, last_use: Instant::now() })
+        let driver = client
+            .start_session()
+            .with_options(options)
+            .await
+            .map_err(|error| from_driver(&error))?;
+        Ok(InternalSession {
+            driver,
+            transaction_number: FIRST_TRANSACTION_NUMBER,
+            last_use: Instant::now(),
+        })
     }
 
     fn pop(&self, timeout: Duration) -> Option<InternalSession> {

@@ -30,8 +30,15 @@ pub(crate) struct SessionState {
 
 impl Session {
     pub(crate) fn new(client: u32, driver: ClientSession, settings: SessionSettings) -> Self {
-        let state = SessionState { driver: Some(driver), transaction: TransactionState::None };
-        Self { client, settings, state: Mutex::new(state) }
+        let state = SessionState {
+            driver: Some(driver),
+            transaction: TransactionState::None,
+        };
+        Self {
+            client,
+            settings,
+            state: Mutex::new(state),
+        }
     }
 
     /// Waits for the session's turn.
@@ -45,7 +52,11 @@ impl Session {
 
     /// The time that a causally consistent read must not go behind.
     pub(crate) fn after_cluster_time(&self, state: &SessionState) -> Option<Timestamp> {
-        if self.settings.causal_consistency { state.driver.as_ref()?.operation_time() } else { None }
+        if self.settings.causal_consistency {
+            state.driver.as_ref()?.operation_time()
+        } else {
+            None
+        }
     }
 }
 
@@ -64,11 +75,15 @@ impl SessionState {
 
     /// Takes over the times of a reply that another session received.
     pub(crate) fn advance(&mut self, reply: &Document) {
-        let Some(driver) = self.driver.as_mut() else { return };
+        let Some(driver) = self.driver.as_mut() else {
+            return;
+        };
         if let Ok(time) = reply.get_timestamp("operationTime") {
             driver.advance_operation_time(time);
         }
-        if let Some(time) = reply.get("$clusterTime").and_then(|time| bson::deserialize_from_bson::<ClusterTime>(time.clone()).ok())
+        if let Some(time) = reply
+            .get("$clusterTime")
+            .and_then(|time| bson::deserialize_from_bson::<ClusterTime>(time.clone()).ok())
         {
             driver.advance_cluster_time(&time);
         }
@@ -91,5 +106,8 @@ impl SessionState {
 }
 
 fn ended() -> EngineError {
-    EngineError::new(ErrorClass::Session, "the session has ended: start a new one")
+    EngineError::new(
+        ErrorClass::Session,
+        "the session has ended: start a new one",
+    )
 }

@@ -24,7 +24,9 @@ impl SessionState {
     pub(crate) async fn start_transaction(&mut self, options: &Document) -> Result<()> {
         let options = transaction_options(options)?;
         if self.in_transaction() {
-            return Err(session("a transaction is open already: commit or abort it first"));
+            return Err(session(
+                "a transaction is open already: commit or abort it first",
+            ));
         }
         self.driver()?
             .start_transaction()
@@ -38,11 +40,17 @@ impl SessionState {
     /// Commits; may be called again when the outcome is unknown (`UnknownTransactionCommitResult`).
     pub(crate) async fn commit(&mut self) -> Result<()> {
         self.driver()?;
-        if !matches!(self.transaction, TransactionState::Active | TransactionState::Committed) {
+        if !matches!(
+            self.transaction,
+            TransactionState::Active | TransactionState::Committed
+        ) {
             return Err(session("there is no transaction to commit: start one"));
         }
         self.transaction = TransactionState::Committed;
-        self.driver()?.commit_transaction().await.map_err(|error| from_driver(&error))
+        self.driver()?
+            .commit_transaction()
+            .await
+            .map_err(|error| from_driver(&error))
     }
 
     /// Aborts.
@@ -52,7 +60,10 @@ impl SessionState {
             return Err(session("there is no open transaction to abort"));
         }
         self.transaction = TransactionState::Aborted;
-        self.driver()?.abort_transaction().await.map_err(|error| from_driver(&error))
+        self.driver()?
+            .abort_transaction()
+            .await
+            .map_err(|error| from_driver(&error))
     }
 }
 

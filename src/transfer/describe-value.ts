@@ -7,7 +7,7 @@ export function describeValue(value: unknown): string {
     case "undefined":
       return "undefined";
     case "string":
-      return `a string of ${value.length} characters`;
+      return `a string of ${value.length} character${value.length === 1 ? "" : "s"}`;
     case "number":
       return describeNumber(value);
     case "bigint":

@@ -55,12 +55,10 @@ export class WriteContext {
         index: this.out.count - 1,
       });
     }
+    const details = found === "undefined" ? { code: "argument.undefined", path } : { code: "argument.value", path };
     const place = path === "" ? "It" : path;
     const subject = this.strict ? place : `${place} (document ${this.out.count - 1} of the call)`;
-    throw new InvalidArgument(`${subject} can not be sent: expected ${expected}, found ${found}`, {
-      code: "argument.value",
-      path,
-    });
+    throw new InvalidArgument(`${subject} can not be sent: expected ${expected}, found ${found}`, details);
   }
 
   /** Checks that a document or array inside the value at this depth is not too deep. The top-level document is level 1. */

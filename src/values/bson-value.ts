@@ -1,4 +1,4 @@
-import { inspect } from "./inspect.ts";
+import { inspectedAs } from "./inspect.ts";
 
 /**
  * Base of the classes that stand for BSON types JavaScript lacks.
@@ -23,8 +23,6 @@ export abstract class BsonValue {
   toString(): string {
     return `${this._bsontype}(${JSON.stringify(this.toJSON())})`;
   }
-
-  [inspect](): string {
-    return this.toString();
-  }
 }
+
+inspectedAs(BsonValue.prototype, (value) => value.toString());

@@ -1,2 +1,16 @@
-/** The method that `console.log` calls in Bun, Deno and Node. */
-export const inspect: unique symbol = Symbol.for("nodejs.util.inspect.custom") as typeof inspect;
+/** Gives a class the text that `console.log` shows for its values in Bun, Deno and Node. */
+export function inspectedAs<T extends object>(prototype: T, text: (value: T) => string): void {
+  define(prototype, "nodejs.util.inspect.custom", {
+    value(this: T): string {
+      return text(this);
+    },
+  });
+}
+
+/**
+ * Defines a property under a registered symbol. Such names are protocols between libraries and not part of a class's type, so they stand outside of
+ * its body.
+ */
+export function define(prototype: object, symbol: string, descriptor: PropertyDescriptor): void {
+  Object.defineProperty(prototype, Symbol.for(symbol), { configurable: true, ...descriptor });
+}

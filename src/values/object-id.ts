@@ -1,16 +1,12 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { swapBytes, wordFromHex, wordToHex } from "./hex.ts";
-import { inspect } from "./inspect.ts";
+import { define, inspectedAs } from "./inspect.ts";
 
 /** An ObjectId of this class, of the `bson` package (any version), or of any library that uses its brand. */
 export interface ObjectIdLike {
   readonly _bsontype: "ObjectId";
   toHexString(): string;
 }
-
-const BSON_PACKAGE_VERSION: unique symbol = Symbol.for("@@mdb.bson.version") as typeof BSON_PACKAGE_VERSION;
-
-const BSON_PACKAGE_TYPE: unique symbol = Symbol.for("@@mdb.bson.type") as typeof BSON_PACKAGE_TYPE;
 
 const HEX_PATTERN = /^[0-9a-fA-F]{24}$/;
 
@@ -131,16 +127,6 @@ export class ObjectId {
     return "ObjectId";
   }
 
-  /** @internal Where newer serializers of the `bson` package look for the type. */
-  get [BSON_PACKAGE_TYPE](): "ObjectId" {
-    return "ObjectId";
-  }
-
-  /** @internal What the serializer of the `bson` package checks for. */
-  get [BSON_PACKAGE_VERSION](): number {
-    return 7;
-  }
-
   /** @internal What the serializer of the `bson` package calls: writes the 12 bytes and returns their number. */
   serializeInto(target: Uint8Array, position: number): number {
     for (const word of [this.a, this.b, this.c]) {
@@ -151,11 +137,13 @@ export class ObjectId {
     }
     return 12;
   }
-
-  [inspect](): string {
-    return `ObjectId("${this.toString()}")`;
-  }
 }
+
+inspectedAs(ObjectId.prototype, (id) => `ObjectId("${id}")`);
+
+// What the serializers of the `bson` package look at before they take a value: major version, and the type once more.
+define(ObjectId.prototype, "@@mdb.bson.version", { value: 7 });
+define(ObjectId.prototype, "@@mdb.bson.type", { value: "ObjectId" });
 
 /**
  * Whether the value is an ObjectId of any library. The brand counts only when it is inherited: what was parsed from JSON has it as

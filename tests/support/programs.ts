@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { basename, dirname } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { library } from "./environment.ts";
@@ -31,8 +32,14 @@ export function runProgram(name: string, options: ProgramOptions = {}): Promise<
   const permissions = options.permissions ?? [`--allow-ffi=${library}`];
   const args = inDeno ? ["run", "--no-check", "--no-prompt", "--quiet", ...permissions, path] : ["run", path];
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...args, ...options.args ?? []], {
-      env: { ...process.env, NO_COLOR: "1", ...options.env },
+    // By name: Deno's node:child_process adds --allow-all to a call of its own executable by path.
+    const child = spawn(basename(process.execPath), [...args, ...options.args ?? []], {
+      env: {
+        ...process.env,
+        PATH: `${dirname(process.execPath)}:${process.env["PATH"]}`,
+        NO_COLOR: "1",
+        ...options.env,
+      },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const texts = { output: "", errors: "" };

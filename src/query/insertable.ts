@@ -1,8 +1,8 @@
-import type { Session } from "../client/session.ts";
+import type { WriteOptions } from "../types/options.ts";
 
 /** A document that can be stored: what `upsert` needs of the layer above. */
 export interface Insertable {
-  insert(options: { session: Session | undefined; signal: AbortSignal | undefined }): Promise<unknown>;
+  insert(options: WriteOptions): Promise<unknown>;
 }
 
 /** Whether the value is a document. */

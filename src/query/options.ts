@@ -44,7 +44,7 @@ export function mergeOptions<O extends object>(kind: keyof typeof OPTION_NAMES, 
 
 /** Copies the options that are set, of those named, into a command or a statement of one. */
 export function copyOptions(
-  target: Record<string, unknown>,
+  target: object,
   options: Readonly<Record<string, unknown>>,
   names: readonly string[],
 ): void {

@@ -2,9 +2,10 @@ import { runDocument, runValue } from "../client/run.ts";
 import { DuplicateKeyError } from "../errors/duplicate-key-error.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { describe } from "../expression/describe.ts";
+import type { WriteOptions } from "../types/options.ts";
 import type { UpdateResult } from "../types/results.ts";
 import { RESPONSE_TYPES, type UpdateResponse } from "./update-response.ts";
-import type { OPTION_NAMES } from "./options.ts";
+import { copyOptions, type OPTION_NAMES } from "./options.ts";
 import type { QueryState } from "./query-state.ts";
 import type { UpdatePlan } from "./update-plan.ts";
 import { type Insertable, isInsertable } from "./insertable.ts";
@@ -97,8 +98,7 @@ export class UpdateRun extends WriteQuery<unknown> {
     const first = await this.#update();
     if (onInsert === undefined || hasMatched(first)) return first;
     try {
-      const { session, signal } = this.state;
-      return await onInsert.insert({ session, signal });
+      return await onInsert.insert(this.#insertOptions());
     } catch (error) {
       if (!(error instanceof DuplicateKeyError)) throw error;
       // Somebody else inserted it in between: now it can be updated.
@@ -122,6 +122,13 @@ export class UpdateRun extends WriteQuery<unknown> {
     }
     const command = updateCommand(this.state, update, !this.one);
     return updateResult(await runDocument(writeOperation(this.state, command)) as unknown as UpdateReply);
+  }
+
+  #insertOptions(): WriteOptions {
+    const { session, signal, options } = this.state;
+    const passed: WriteOptions = { session, signal };
+    copyOptions(passed, options, ["writeConcern", "comment", "timeoutMS", "bypassDocumentValidation"]);
+    return passed;
   }
 
   #change(details: Partial<UpdateDetails>): this {

@@ -40,6 +40,8 @@ function kindTest(plan: PlanValue): string {
       return "Array.isArray(v)";
     case "objectId":
       return "(v instanceof ObjectId || isOfKind.objectId(v))";
+    case "uuid": // its digits are looked at when it is written
+      return `typeof v === "string"`;
     case "any":
       return "v !== undefined";
     default:

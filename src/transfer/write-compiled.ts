@@ -1,5 +1,5 @@
 import { ObjectId } from "../values/object-id.ts";
-import { uuidToWords } from "../values/uuid.ts";
+import { writeUuid } from "../values/uuid.ts";
 import { expandable, generate, propertyOf } from "./code-generation.ts";
 import { KnownNames } from "./kept-fields.ts";
 import { MAX_DEPTH } from "./layout.ts";
@@ -35,7 +35,7 @@ class Generator {
   private readonly expand: (index: number) => boolean;
   private readonly constants: Record<string, unknown> = {
     ObjectId,
-    uuidToWords,
+    writeUuid,
     writeAny,
     writeKept,
     regexParts,
@@ -150,7 +150,7 @@ class Generator {
       case "binary":
         return "words[w++] = v.length; out.bytes(v);";
       case "uuid":
-        return "uuidToWords(v, words, w); w += 4;";
+        return "if (!writeUuid(v, words, w)) refuse(); w += 4;";
       case "timestamp":
         return "words[w++] = v.increment; words[w++] = v.seconds;";
       case "regex": {
@@ -203,14 +203,14 @@ class Generator {
 
   private record(element: PlanValue, path: Path, room: Room, depth: string): string {
     const [keys, values, i, source] = [this.name("k"), this.name("l"), this.name("i"), this.name("o")];
-    const entry = `${source}[k]`;
     const encoded = element.encode === undefined
-      ? entry
-      : `${this.constant("H", element.encode)}(${entry}, ${path.variable("k").source})`;
-    return `${
-      levelTest(depth)
-    } const ${source} = v; const ${keys} = Object.keys(${source}).filter((k) => ${entry} !== undefined);
-      const ${values} = ${keys}.map((k) => ${encoded});
+      ? "x"
+      : `${this.constant("H", element.encode)}(x, ${path.variable("k").source})`;
+    return `${levelTest(depth)} const ${source} = v, ${keys} = [], ${values} = [];
+      for (const k of Object.keys(${source})) {
+        const x = ${source}[k];
+        if (x !== undefined) { ${keys}.push(k); ${values}.push(${encoded}); }
+      }
       ${this.entries(element, values, i, path.variable(`${keys}[${i}]`), room, depth, writeString(`${keys}[${i}]`))}`;
   }
 

@@ -57,6 +57,23 @@ fn nested_disorder_is_found_in_linear_time() {
 }
 
 #[test]
+fn a_shape_that_disorder_takes_back_is_written_again() {
+    let plan = fields(
+        "strip",
+        json!([{ "name": "any", "kind": "any" }, { "name": "n", "kind": "int" }, { "name": "s", "kind": "string" }]),
+    );
+    let any = doc! { "x": 1, "y": "two" };
+    let ordered = raw(&doc! { "any": any.clone(), "n": 1, "s": "" });
+    let shuffled = raw(&doc! { "any": any, "s": "", "n": 1 });
+    let frame = |second: &RawDocument| {
+        let mut documents: Vec<&RawDocument> = vec![&ordered; 8];
+        documents[1] = second;
+        decode(Some(&plan), &documents).expect("a frame")
+    };
+    assert_eq!(frame(&shuffled), frame(&ordered));
+}
+
+#[test]
 fn unknown_fields_are_stripped_kept_or_rejected() {
     let known = json!([{ "name": "known", "kind": "int" }]);
     let document = doc! { "before": { "a": [1] }, "known": 1, "after": "x" };

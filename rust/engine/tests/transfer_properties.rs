@@ -38,7 +38,7 @@ fn check_accepted(plan: Option<&Plan>, batch: &Batch) {
 }
 
 proptest! {
-    #![proptest_config(config(400))]
+    #![proptest_config(config(256))]
 
     #[test]
     fn documents_that_fit_their_plan_come_back_as_they_were(seed: u64) {

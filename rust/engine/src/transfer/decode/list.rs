@@ -6,10 +6,10 @@ use crate::transfer::error::Outcome;
 use crate::transfer::layout::{HAS_STATES, NATIVE, NULL, STATES_PER_WORD};
 use crate::transfer::plan::Value;
 
-/// What the words before the elements say.
-struct Survey {
+/// Where the words stand that come before the elements.
+struct Header {
     count: usize,
-    has_null: bool,
+    states: Option<usize>,
 }
 
 impl<'p, 'a> Decoder<'p, 'a> {
@@ -21,18 +21,20 @@ impl<'p, 'a> Decoder<'p, 'a> {
         depth: usize,
     ) -> Outcome<()> {
         check_depth(depth)?;
-        let survey = survey(elements)?;
-        if let Some(checks) = &value.checks {
-            checks.items(survey.count)?;
-        }
-        let states = self.open_list(element, &survey);
-        for index in 0..survey.count {
+        let header = self.open_list(element, elements)?;
+        let mut count = 0;
+        while !elements.is_empty() {
             let code = elements.byte()?;
             elements.cstring()?;
-            self.element(element, code, &mut elements, states, index, depth)
-                .map_err(|error| error.inside_index(index))?;
+            self.element(element, code, &mut elements, &header, count, depth)
+                .map_err(|error| error.inside_index(count))?;
+            count += 1;
         }
-        Ok(())
+        self.close_list(&header, count);
+        match &value.checks {
+            Some(checks) => checks.items(count),
+            None => Ok(()),
+        }
     }
 
     pub(super) fn record(
@@ -42,33 +44,41 @@ impl<'p, 'a> Decoder<'p, 'a> {
         depth: usize,
     ) -> Outcome<()> {
         check_depth(depth)?;
-        let survey = survey(elements)?;
-        let states = self.open_list(element, &survey);
+        let header = self.open_list(element, elements)?;
         let keys = self.keys.len();
-        for index in 0..survey.count {
+        let mut count = 0;
+        while !elements.is_empty() {
             let code = elements.byte()?;
             let key = elements.cstring()?;
             self.keys.push(key);
             let written = self.key(key);
             written
-                .and_then(|()| self.element(element, code, &mut elements, states, index, depth))
+                .and_then(|()| self.element(element, code, &mut elements, &header, count, depth))
                 .map_err(|error| error.inside_key(key))?;
+            count += 1;
         }
+        self.close_list(&header, count);
         self.refuse_duplicates(keys)
     }
 
-    /// Count and, if there are nulls to mark, state words: where those stand.
-    fn open_list(&mut self, element: &Value, survey: &Survey) -> Option<usize> {
-        if !(survey.has_null && element.nullable) {
-            self.out.word(survey.count as u32);
-            return None;
-        }
-        self.out.word(survey.count as u32 | HAS_STATES);
-        let states = self.out.position();
-        for _ in 0..survey.count.div_ceil(STATES_PER_WORD) {
+    /// Reserves the count's word and, if there are nulls to mark, writes state words.
+    fn open_list(&mut self, element: &Value, elements: Cursor<'a>) -> Outcome<Header> {
+        let state_words = if element.nullable {
+            state_words(elements)?
+        } else {
+            0
+        };
+        let count = self.out.reserve_word();
+        let states = (state_words > 0).then(|| self.out.position());
+        for _ in 0..state_words {
             self.out.word(0);
         }
-        Some(states)
+        Ok(Header { count, states })
+    }
+
+    fn close_list(&mut self, header: &Header, count: usize) {
+        let flag = header.states.map_or(0, |_| HAS_STATES);
+        self.out.set_word(header.count, count as u32 | flag);
     }
 
     #[inline]
@@ -77,11 +87,11 @@ impl<'p, 'a> Decoder<'p, 'a> {
         element: &'p Value,
         code: u8,
         elements: &mut Cursor<'a>,
-        states: Option<usize>,
+        header: &Header,
         index: usize,
         depth: usize,
     ) -> Outcome<()> {
-        match states {
+        match header.states {
             Some(states) if code == types::NULL => {
                 self.out.flip_state(states, index, NATIVE ^ NULL);
                 Ok(())
@@ -91,19 +101,21 @@ impl<'p, 'a> Decoder<'p, 'a> {
     }
 }
 
-fn survey(mut elements: Cursor<'_>) -> Outcome<Survey> {
-    let mut survey = Survey {
-        count: 0,
-        has_null: false,
-    };
+/// State words that the elements need: none if there is no null among them.
+fn state_words(mut elements: Cursor<'_>) -> Outcome<usize> {
+    let (mut count, mut has_null) = (0usize, false);
     while !elements.is_empty() {
         let code = elements.byte()?;
         elements.cstring()?;
         elements
             .skip(code)
-            .map_err(|error| error.inside_index(survey.count))?;
-        survey.count += 1;
-        survey.has_null |= code == types::NULL;
+            .map_err(|error| error.inside_index(count))?;
+        count += 1;
+        has_null |= code == types::NULL;
     }
-    Ok(survey)
+    Ok(if has_null {
+        count.div_ceil(STATES_PER_WORD)
+    } else {
+        0
+    })
 }

@@ -53,7 +53,7 @@ impl<'p, 'a> Decoder<'p, 'a> {
             let code = elements.byte()?;
             let (index, field) = match object.guess(elements.rest(), expected) {
                 Some((index, field)) => {
-                    elements.take(field.prefix.len() - 1)?;
+                    elements.take(field.name.len())?;
                     (index, field)
                 }
                 None => {

@@ -6,13 +6,13 @@ use std::hash::{DefaultHasher, Hasher};
 use crate::transfer::bson::Cursor;
 use crate::transfer::error::Outcome;
 use crate::transfer::layout::{MAX_SHAPES, TAGGED};
+use crate::transfer::plan::Name;
 
 /// Distinct lists of keys that are remembered to see which ones come back.
 const REMEMBERED: usize = 4096;
 
 pub(super) struct ShapeField {
-    /// The key and its NUL.
-    pub(super) key: Box<[u8]>,
+    pub(super) key: Name,
     /// Type code, or `TAGGED` where documents differ.
     pub(super) code: u8,
     /// Where the shape of the field's own documents is remembered.
@@ -133,7 +133,7 @@ impl Shapes {
             };
             self.last.push(0);
             fields.push(ShapeField {
-                key: [key, &[0]].concat().into(),
+                key: Name::new(key),
                 code,
                 place: self.last.len() - 1,
             });
@@ -152,7 +152,7 @@ fn compare(shape: &[ShapeField], mut elements: Cursor<'_>) -> Outcome<Match> {
             return Ok(Match::No);
         }
         let code = elements.byte()?;
-        if !elements.rest().starts_with(&field.key) {
+        if !field.key.starts(elements.rest()) {
             return Ok(Match::No);
         }
         elements.take(field.key.len())?;

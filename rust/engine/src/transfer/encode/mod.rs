@@ -20,6 +20,9 @@ use super::frame::{Chunk, Chunks};
 use super::layout::{MAX_DOCUMENT_BYTES, MAX_ENVELOPE_BYTES, PARALLEL_ABOVE};
 use super::plan::Plan;
 
+/// Chunks that one thread takes at least: a few microseconds of work, so that sharing pays.
+const CHUNKS_OF_TASK: usize = 4;
+
 /// What documents from JavaScript may hold.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct EncodeOptions {
@@ -48,7 +51,12 @@ pub fn encode(
     {
         chunks.chunks.iter().map(encode).collect()
     } else {
-        let runs: Vec<Outcome<Run>> = chunks.chunks.par_iter().map(encode).collect();
+        let runs: Vec<Outcome<Run>> = chunks
+            .chunks
+            .par_iter()
+            .with_min_len(CHUNKS_OF_TASK)
+            .map(encode)
+            .collect();
         runs.into_iter().collect()
     };
     runs.map(Batch::of_runs)

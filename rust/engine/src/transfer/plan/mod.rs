@@ -1,12 +1,14 @@
 //! A plan: the fields and kinds that one side expects of the other.
 
 mod checks;
+mod name;
 mod object;
 mod parse;
 mod type_set;
 mod value;
 
 pub(crate) use checks::Checks;
+pub(crate) use name::Name;
 pub(crate) use object::{Field, ObjectPlan, Unknown};
 pub(crate) use value::{Kind, Value};
 

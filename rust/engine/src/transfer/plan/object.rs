@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::name::Name;
 use super::value::Value;
 use crate::transfer::layout::{MISSING, STATES_PER_WORD};
 
@@ -17,17 +18,12 @@ pub(crate) enum Unknown {
 pub(crate) struct Field {
     /// The BSON type that is written most often, the stored name, and NUL: an element's start.
     pub(crate) prefix: Box<[u8]>,
+    /// The stored name.
+    pub(crate) name: Name,
     /// The name in the model, for messages.
     pub(crate) label: Box<str>,
     pub(crate) optional: bool,
     pub(crate) value: Value,
-}
-
-impl Field {
-    /// The stored name.
-    pub(crate) fn name(&self) -> &[u8] {
-        &self.prefix[1..self.prefix.len() - 1]
-    }
 }
 
 #[derive(Debug)]
@@ -59,7 +55,7 @@ impl ObjectPlan {
         let by_name = fields
             .iter()
             .enumerate()
-            .map(|(index, field)| (field.name().into(), index))
+            .map(|(index, field)| (field.name.key().into(), index))
             .collect();
         let all_missing = missing.iter().flat_map(|word| word.to_le_bytes()).collect();
         Self {
@@ -94,6 +90,6 @@ impl ObjectPlan {
             .take(LOOK_AHEAD);
         ahead
             .into_iter()
-            .find(|(_, field)| bytes.starts_with(&field.prefix[1..]))
+            .find(|(_, field)| field.name.starts(bytes))
     }
 }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::Plan;
 use super::checks::Checks;
+use super::name::Name;
 use super::object::{Field, ObjectPlan, Unknown};
 use super::type_set::TypeSet;
 use super::value::{Kind, Value};
@@ -129,6 +130,7 @@ fn object(text: &ObjectText, objects: usize) -> Outcome<ObjectPlan> {
         let label = field_text.label.as_ref().unwrap_or(name).as_str().into();
         fields.push(Field {
             prefix: prefix.into(),
+            name: Name::new(name.as_bytes()),
             label,
             optional: field_text.optional,
             value,

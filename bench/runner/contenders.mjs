@@ -1,0 +1,67 @@
+// Who is measured, how each is started, and why one cannot be.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { beanieEnvironment } from "./beanie.mjs";
+import { buildFloor } from "./floor.mjs";
+
+const timed = ["insert", "find", "find-one", "find-one-32", "update-one"];
+const floor = { shapes: ["small", "medium", "large"] };
+const mapped = { shapes: floor.shapes, tasks: [...timed, "build-query", "scan", "heap", "open", "odm"] };
+
+/**
+ * The contenders in the order of the tables. `tasks` names what each takes part in; `start` gives the command, or a
+ * text that says why it cannot run.
+ */
+export const contenders = [
+  {
+    id: "socket",
+    label: "raw socket (floor)",
+    ...floor,
+    tasks: ["insert", "find", "find-one", "update-one"],
+    start: floorCommand("socket"),
+  },
+  {
+    id: "crate",
+    label: "mongodb crate (floor)",
+    ...floor,
+    tasks: [...timed, "insert-command"],
+    start: floorCommand("crate"),
+  },
+  ...["haricot", "driver", "mongoose"].flatMap((name) =>
+    ["bun", "deno"].map((runtime) => ({
+      id: `${name}-${runtime}`,
+      label: `${labels(name)}, ${runtime === "bun" ? "Bun" : "Deno"}`,
+      runtime,
+      ...mapped,
+      start: scriptCommand(name, runtime),
+    }))
+  ),
+  { id: "beanie", label: "Beanie 2.2, CPython", shapes: ["small", "medium"], tasks: timed, start: beanieCommand },
+];
+
+function labels(name) {
+  return { haricot: "Haricot", driver: "official driver", mongoose: "Mongoose" }[name];
+}
+
+function scriptCommand(name, runtime) {
+  return ({ repository }) => {
+    const command = join(repository, "node_modules", ".bin", runtime);
+    if (!existsSync(command)) return `${runtime} is not installed: run npm ci`;
+    const script = join(repository, "bench", "workers", "main.ts");
+    const deno = ["run", "-A", "--no-check", "--quiet", "--v8-flags=--expose-gc", script, name];
+    return { command, args: runtime === "bun" ? [script, name] : deno, directory: repository };
+  };
+}
+
+function floorCommand(name) {
+  return async ({ repository, say }) => {
+    const built = await buildFloor(repository, say);
+    return built.error ?? { command: built.path, args: [name], directory: repository };
+  };
+}
+
+async function beanieCommand({ repository, say }) {
+  const built = await beanieEnvironment(repository, say);
+  return built.error ??
+    { command: built.python, args: [join(repository, "bench", "beanie", "worker.py")], directory: repository };
+}

@@ -1,0 +1,62 @@
+// Fills the collections that are read, empties those that are written, and reads back what a contender says it has written.
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { MongoClient } from "mongodb";
+import { documents, shapes, sumOf } from "./documents.mjs";
+
+export class Seed {
+  #client;
+  #documents;
+  folder = mkdtempSync(join(tmpdir(), "haricot-bench-input-"));
+
+  constructor(uri, database, count) {
+    this.#client = new MongoClient(uri);
+    this.database = this.#client.db(database);
+    this.#documents = Object.fromEntries(shapes.map((shape) => [shape, documents(shape, count)]));
+  }
+
+  documents(shape) {
+    return this.#documents[shape];
+  }
+
+  async fill() {
+    await this.database.dropDatabase();
+    for (const shape of shapes) {
+      writeFileSync(join(this.folder, `${shape}.json`), JSON.stringify(this.#documents[shape]));
+      await this.database.collection(shape).insertMany(this.#documents[shape], { forceServerObjectId: false });
+    }
+  }
+
+  /** The collection with many small documents; gives what a scan of it must find. */
+  async fillScan(count) {
+    const collection = this.database.collection("scan");
+    const list = documents("small", count);
+    if (await collection.estimatedDocumentCount() !== count) {
+      await collection.drop();
+      for (let from = 0; from < count; from += 10_000) await collection.insertMany(list.slice(from, from + 10_000));
+    }
+    return { count, sum: sumOf("small", list) };
+  }
+
+  /** An empty collection to insert into, or one with the documents that updates will change. */
+  async prepareWritten(name, filled) {
+    const collection = this.database.collection(`${name}_written`);
+    await collection.drop();
+    await this.database.createCollection(collection.collectionName);
+    if (filled) await collection.insertMany(this.#documents[name]);
+  }
+
+  async written(name) {
+    return await this.database.collection(`${name}_written`).find({}, { batchSize: 2000 }).toArray();
+  }
+
+  async countWritten(name) {
+    return await this.database.collection(`${name}_written`).countDocuments();
+  }
+
+  async close() {
+    await this.database.dropDatabase();
+    await this.#client.close();
+  }
+}

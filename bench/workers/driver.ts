@@ -1,0 +1,38 @@
+// The official driver: plain objects in, plain objects out.
+import { type Collection, type Document, MongoClient, type ObjectId } from "mongodb";
+import { collectionName, type Contender, type Model } from "./contender.ts";
+
+let client: MongoClient | undefined;
+let databaseName = "";
+
+function modelOf(collection: Collection): Model<Document> {
+  return {
+    construct: (input) => ({ ...input }),
+    insertMany: (documents) => collection.insertMany(documents),
+    insertOne: (document) => collection.insertOne(document),
+    list: () => collection.find({}, { batchSize: 2000 }).toArray(),
+    iterate: () => collection.find({}, { batchSize: 2000 }),
+    idOf: (document) => document._id,
+    findOne: (id) => collection.findOne({ _id: id as ObjectId }),
+    findBy: (id, path, value) => collection.findOne({ _id: id as ObjectId, [path]: value }),
+    updateOne: async (id, path, value) =>
+      (await collection.updateOne({ _id: id as ObjectId }, { $set: { [path]: value } })).matchedCount,
+    updateDocument: (document, path, value) => collection.updateOne({ _id: document._id }, { $set: { [path]: value } }),
+    buildQuery: (n) => collection.find({ age: { $gte: n, $lt: n + 10 }, name: "Ana" }).sort({ email: -1 }).limit(10),
+  };
+}
+
+export const driver: Contender = {
+  async connect(target) {
+    databaseName = target.database;
+    client = await new MongoClient(target.uri).connect();
+    await client.db(databaseName).command({ ping: 1 });
+  },
+  model(name, collection) {
+    if (!client) throw new Error("not connected");
+    return modelOf(client.db(databaseName).collection(collectionName(name, collection))) as Model;
+  },
+  async close() {
+    await client?.close();
+  },
+};

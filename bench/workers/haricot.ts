@@ -1,0 +1,85 @@
+// Haricot: instances of model classes, checked on the way in and on the way out.
+import { z } from "zod";
+import { binary, close, Document, init, type Settings } from "../../mod.ts";
+import { Engine } from "../../src/engine/engine.ts";
+import { collectionName, type Contender, type Model, type ModelName } from "./contender.ts";
+import type { Plain } from "./shapes.ts";
+
+/** A schema written down from a sample: required fields of the sample's types. Only at run time is it known which. */
+function shapeOf(sample: Plain): Record<never, never> {
+  return Object.fromEntries(Object.entries(sample).map(([key, value]) => [key, schemaOf(value)]));
+}
+
+function schemaOf(value: unknown): z.ZodType {
+  if (Array.isArray(value)) return z.array(schemaOf(value[0]));
+  if (value instanceof Uint8Array) return binary();
+  if (value instanceof Date) return z.date();
+  switch (typeof value) {
+    case "string":
+      return z.string();
+    case "boolean":
+      return z.boolean();
+    case "number":
+      return Number.isInteger(value) ? z.int() : z.number();
+    default:
+      return z.object(shapeOf(value as Plain));
+  }
+}
+
+function modelClass(collection: string, sample: Plain) {
+  return class extends Document(shapeOf(sample)) {
+    static settings = { name: collection } satisfies Settings;
+  };
+}
+
+/** The class whose queries are built, written as a user writes it; nothing is stored in its collection. */
+class Small extends Document({ name: z.string(), email: z.string(), age: z.int() }) {
+  static settings = { name: "queried" } satisfies Settings;
+}
+
+type ModelClass = ReturnType<typeof modelClass>;
+type Instance = InstanceType<ModelClass>;
+
+function modelOf(M: ModelClass): Model<Instance> {
+  return {
+    construct: (input) => new M(input),
+    insertMany: (documents) => M.insertMany(documents),
+    insertOne: (document) => document.insert(),
+    list: () => M.find().options({ batchSize: 2000 }).toList(),
+    iterate: () => M.find().options({ batchSize: 2000 }),
+    idOf: (document) => document.id,
+    findOne: async (id) => await M.get(id as Instance["id"]),
+    findBy: async (id, path, value) => await M.findOne({ _id: id, [path]: value }),
+    updateOne: async (id, path, value) => (await M.findOne({ _id: id }).set({ [path]: value })).matchedCount,
+    updateDocument: (document, path, value) => document.set({ [path]: value }),
+    buildQuery: (n) =>
+      Small.find(Small.age.gte(n), Small.age.lt(n + 10), Small.fields.name.eq("Ana")).sort(Small.email.desc()).limit(
+        10,
+      ),
+  };
+}
+
+const classes = new Map<string, ModelClass>();
+
+export const haricot: Contender = {
+  openLibrary() {
+    Engine.get();
+  },
+  async connect(target) {
+    for (const [name, sample] of Object.entries(target.samples) as [ModelName, Plain][]) {
+      for (const use of ["read", "written"] as const) {
+        const collection = collectionName(name, use);
+        classes.set(collection, modelClass(collection, sample));
+      }
+    }
+    await init({ uri: target.uri, database: target.database, documentModels: [Small, ...classes.values()] });
+  },
+  model(name, collection) {
+    const M = classes.get(collectionName(name, collection));
+    if (!M) throw new Error("not connected");
+    return modelOf(M) as Model;
+  },
+  async close() {
+    await close();
+  },
+};

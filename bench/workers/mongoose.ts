@@ -1,0 +1,68 @@
+// Mongoose: hydrated documents of a schema, validated before they are stored.
+import mongoose, { type HydratedDocument, type SchemaDefinition } from "mongoose";
+import { collectionName, type Contender, type Model, type ModelName } from "./contender.ts";
+import type { Plain } from "./shapes.ts";
+
+/** A schema written down from a sample: required fields of the sample's types, nested objects as subpaths. */
+function definition(sample: Plain): SchemaDefinition {
+  return Object.fromEntries(Object.entries(sample).map(([key, value]) => [key, typeOf(value)]));
+}
+
+function typeOf(value: unknown): object {
+  if (Array.isArray(value)) {
+    const first: unknown = value[0];
+    if (typeof first === "string") return [String];
+    return [new mongoose.Schema(definition(first as Plain), { _id: false })];
+  }
+  if (value instanceof Uint8Array) return { type: Buffer, required: true };
+  if (value instanceof Date) return { type: Date, required: true };
+  if (typeof value === "object" && value) return definition(value as Plain);
+  const type = { string: String, number: Number, boolean: Boolean }[typeof value as "string" | "number" | "boolean"];
+  return { type, required: true };
+}
+
+type Instance = HydratedDocument<Plain>;
+const models = new Map<string, Model<Instance>>();
+
+function modelOf(collection: string, sample: Plain): Model<Instance> {
+  const schema = new mongoose.Schema(definition(sample), { versionKey: false, collection });
+  const M = mongoose.model<Plain>(collection, schema, collection);
+  return {
+    construct: (input) => new M(input),
+    insertMany: (documents) => M.insertMany(documents),
+    insertOne: (document) => document.save(),
+    list: () => M.find({}, null, { batchSize: 2000 }).exec() as Promise<Instance[]>,
+    iterate: () => M.find({}).cursor({ batchSize: 2000 }) as AsyncIterable<Instance>,
+    idOf: (document) => document._id,
+    findOne: (id) => M.findById(id).exec() as Promise<Instance | null>,
+    findBy: (id, path, value) => M.findOne({ _id: id, [path]: value }).exec() as Promise<Instance | null>,
+    updateOne: async (id, path, value) => (await M.updateOne({ _id: id }, { $set: { [path]: value } })).matchedCount,
+    updateDocument: (document, path, value) => document.set(path, value).save(),
+    buildQuery: (n) => {
+      const query = M.find({ age: { $gte: n, $lt: n + 10 }, name: "Ana" }).sort({ email: -1 }).limit(10);
+      query.cast(M);
+      return query;
+    },
+  };
+}
+
+export const mongooseContender: Contender = {
+  async connect(target) {
+    await mongoose.connect(target.uri, { dbName: target.database, autoIndex: false, autoCreate: false });
+    for (const [name, sample] of Object.entries(target.samples) as [ModelName, Plain][]) {
+      for (const use of ["read", "written"] as const) {
+        const collection = collectionName(name, use);
+        models.set(collection, modelOf(collection, sample));
+      }
+    }
+    await mongoose.connection.db?.command({ ping: 1 });
+  },
+  model(name, collection) {
+    const model = models.get(collectionName(name, collection));
+    if (!model) throw new Error("not connected");
+    return model as unknown as Model;
+  },
+  async close() {
+    await mongoose.disconnect();
+  },
+};

@@ -1,0 +1,61 @@
+//! The completion record of the C ABI: eight little-endian words, then the payload if it is inline.
+
+use super::Completion;
+
+/// Bytes of a record without its payload.
+pub const RECORD_BYTES: usize = 32;
+/// Largest payload that travels inside the record.
+pub const INLINE_LIMIT: usize = 64 * 1024;
+
+const FLAG_INLINE: u32 = 1;
+
+/// Whether the record can be written into this room. A small payload waits for a fresh buffer rather than being kept
+/// apart, unless it would not fit into that either.
+pub(super) fn fits(completion: &Completion, room: usize, fresh: bool) -> bool {
+    let apart = fresh || completion.payload.len() > INLINE_LIMIT;
+    is_inline(completion, room) || (apart && room >= RECORD_BYTES)
+}
+
+/// Whether the payload fits into the room behind its record.
+pub(super) fn is_inline(completion: &Completion, room: usize) -> bool {
+    completion.payload.len() <= INLINE_LIMIT && room >= RECORD_BYTES + padded(completion.payload.len())
+}
+
+/// Writes record and payload; returns the bytes used.
+pub(super) fn write_inline(completion: &Completion, room: &mut [u8]) -> usize {
+    let length = completion.payload.len();
+    write_words(completion, FLAG_INLINE, length, 0, room);
+    let end = RECORD_BYTES + padded(length);
+    if let Some(payload) = room.get_mut(RECORD_BYTES..end) {
+        let (data, padding) = payload.split_at_mut(length);
+        data.copy_from_slice(&completion.payload);
+        padding.fill(0);
+    }
+    end
+}
+
+/// Writes the record of a payload that is kept under a handle; returns the bytes used.
+pub(super) fn write_apart(completion: &Completion, length: usize, handle: u32, room: &mut [u8]) -> usize {
+    write_words(completion, 0, length, handle, room);
+    RECORD_BYTES
+}
+
+fn write_words(completion: &Completion, flags: u32, length: usize, handle: u32, room: &mut [u8]) {
+    let words = [
+        completion.request,
+        u32::from(completion.failed),
+        flags,
+        u32::try_from(length).unwrap_or(u32::MAX),
+        handle,
+        completion.cursor,
+        completion.a,
+        completion.b,
+    ];
+    for (target, word) in room.chunks_exact_mut(4).zip(words) {
+        target.copy_from_slice(&word.to_le_bytes());
+    }
+}
+
+fn padded(length: usize) -> usize {
+    length.next_multiple_of(8)
+}

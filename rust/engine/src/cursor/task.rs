@@ -1,0 +1,132 @@
+//! The task of a cursor: fetches, decodes off the network threads, and hands frames to the feed.
+
+use std::sync::Arc;
+
+use bson::{RawBsonRef, RawDocument};
+use mongodb::raw_batch_cursor::RawBatch;
+
+use super::{Feed, Pager, Taken};
+use crate::error::{EngineError, Result};
+use crate::offload::offload;
+use crate::transfer::{self, Plan};
+
+/// Documents that are decoded where they arrive: handing over so few would cost more.
+const INLINE_DOCUMENTS: usize = 32;
+/// Bytes of a reply that are decoded where they arrive.
+const INLINE_BYTES: usize = 32 * 1024;
+/// Documents decoded before the first of their frames is handed over, so that JavaScript starts while the rest is decoded.
+const DOCUMENTS_AT_A_TIME: usize = 512;
+
+/// A cursor that goes on in the background.
+pub(crate) struct CursorTask<D> {
+    pub(crate) pager: Pager,
+    pub(crate) outlet: Outlet<D>,
+}
+
+/// Where a cursor's frames go.
+pub(crate) struct Outlet<D> {
+    pub(crate) feed: Arc<Feed>,
+    pub(crate) plan: Option<Arc<Plan>>,
+    /// Answers a request that waited for a frame.
+    pub(crate) deliver: D,
+}
+
+impl<D: Fn(u32, Taken) + Send + Sync> CursorTask<D> {
+    /// Runs until the end, an error, or until the cursor is released; dropping the pager closes the server's cursor.
+    /// `first` is what is left of the first page.
+    pub(crate) async fn run(self, first: Option<PageRest>) {
+        let Self { mut pager, outlet } = self;
+        let outcome = if pager.in_session() {
+            outlet.pump(&mut pager, first).await
+        } else {
+            tokio::select! {
+                biased;
+                () = outlet.feed.stop.cancelled() => return,
+                outcome = outlet.pump(&mut pager, first) => outcome,
+            }
+        };
+        outlet.answer(outlet.feed.finish(outcome.err()));
+    }
+}
+
+impl<D: Fn(u32, Taken) + Send + Sync> Outlet<D> {
+    async fn pump(&self, pager: &mut Pager, first: Option<PageRest>) -> Result<()> {
+        if let Some(rest) = first {
+            self.decode(rest).await?;
+        }
+        loop {
+            self.feed.room().await;
+            if self.feed.stop.is_cancelled() {
+                return Ok(());
+            }
+            let Some(batch) = pager.next().await? else { return Ok(()) };
+            self.decode(PageRest { batch: Arc::new(batch), from: 0 }).await?;
+        }
+    }
+
+    async fn decode(&self, mut rest: PageRest) -> Result<()> {
+        loop {
+            let page = decode_page(rest, self.plan.clone()).await?;
+            let last_part = page.rest.is_none();
+            let count = page.frames.len();
+            for (index, frame) in page.frames.into_iter().enumerate() {
+                let ends_page = last_part && index + 1 == count;
+                self.answer(self.feed.push(frame, ends_page));
+            }
+            match page.rest {
+                Some(next) => rest = next,
+                None => return Ok(()),
+            }
+        }
+    }
+
+    fn answer(&self, due: Option<(u32, Taken)>) {
+        if let Some((request, taken)) = due {
+            (self.deliver)(request, taken);
+        }
+    }
+}
+
+/// A page from some document on.
+pub(crate) struct PageRest {
+    pub(crate) batch: Arc<RawBatch>,
+    pub(crate) from: usize,
+}
+
+/// Decoded frames, and what of the page is not decoded yet.
+pub(crate) struct DecodedPage {
+    pub(crate) frames: Vec<Vec<u8>>,
+    pub(crate) rest: Option<PageRest>,
+}
+
+/// Decodes the next part of a page; large parts away from the network threads.
+pub(crate) async fn decode_page(rest: PageRest, plan: Option<Arc<Plan>>) -> Result<DecodedPage> {
+    let bytes = rest.batch.as_raw_document().as_bytes().len();
+    if bytes <= INLINE_BYTES {
+        let count = rest.batch.doc_slices().map_or(0, |array| array.into_iter().take(INLINE_DOCUMENTS + 1).count());
+        if count <= INLINE_DOCUMENTS {
+            return decode_part(rest, plan.as_deref());
+        }
+    }
+    offload(move || decode_part(rest, plan.as_deref())).await?
+}
+
+fn decode_part(rest: PageRest, plan: Option<&Plan>) -> Result<DecodedPage> {
+    let array = rest.batch.doc_slices().map_err(|_| EngineError::internal("the server's reply holds no page"))?;
+    let mut documents: Vec<&RawDocument> = Vec::new();
+    let mut more = false;
+    for element in array.into_iter().skip(rest.from) {
+        if documents.len() == DOCUMENTS_AT_A_TIME {
+            more = true;
+            break;
+        }
+        match element? {
+            RawBsonRef::Document(document) => documents.push(document),
+            _ => return Err(EngineError::internal("the server's reply holds something else than documents")),
+        }
+    }
+    let frames = transfer::decode_frames(plan, &documents)?;
+    let from = rest.from + documents.len();
+    let rest = more.then(|| PageRest { batch: Arc::clone(&rest.batch), from });
+    Ok(DecodedPage { frames, rest })
+}

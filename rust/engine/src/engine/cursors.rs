@@ -1,0 +1,99 @@
+//! Cursors behind handles.
+
+use std::sync::Arc;
+
+use super::pending::PendingRequest;
+use super::task::{self, Outcome};
+use super::{Engine, Resource};
+use crate::completion::Completion;
+use crate::cursor::{CursorTask, Feed, Outlet, PageRest, Pager, Taken, busy, decode_page};
+use crate::error::{EngineError, ErrorClass, Result};
+use crate::operation::{Context, Pages};
+use crate::transfer::{self, Plan};
+
+impl Engine {
+    /// The first frame of a cursor. If there is more, its handle, and a task that reads ahead.
+    pub(super) async fn first_page(
+        self: &Arc<Self>,
+        client: u32,
+        context: &Context,
+        pages: Pages,
+        plan: Option<Arc<Plan>>,
+    ) -> Result<Outcome> {
+        let mut pager = Pager::new(pages);
+        let Some(batch) = pager.next().await? else {
+            return Ok(Outcome { payload: transfer::decode(plan.as_deref(), &[])?, ..Outcome::default() });
+        };
+        let page = decode_page(PageRest { batch: Arc::new(batch), from: 0 }, plan.clone()).await?;
+        let mut frames = page.frames.into_iter();
+        let payload = match frames.next() {
+            Some(frame) => frame,
+            None => transfer::decode(plan.as_deref(), &[])?,
+        };
+        if pager.exhausted() && page.rest.is_none() && frames.len() == 0 {
+            return Ok(Outcome { payload, ..Outcome::default() });
+        }
+        let remaining = frames.len();
+        let begun = remaining > 0 || page.rest.is_some();
+        let feed = Arc::new(Feed::new(client, context.client.closed.child_token(), begun));
+        for (index, frame) in frames.enumerate() {
+            feed.push(frame, page.rest.is_none() && index + 1 == remaining);
+        }
+        let handle = self.insert(Resource::Cursor(Arc::clone(&feed)))?;
+        let engine = Arc::clone(self);
+        let deliver = move |request, taken| engine.answer_next(request, handle, taken);
+        let task = CursorTask { pager, outlet: Outlet { feed, plan, deliver } };
+        task::detach(task.run(page.rest));
+        Ok(Outcome { payload, cursor: handle, ..Outcome::default() })
+    }
+
+    /// Asks for a cursor's next frame.
+    ///
+    /// # Errors
+    /// `stale_handle` for a cursor that is at its end, `invalid_argument` when it is being read already.
+    pub fn next(self: &Arc<Self>, request: u32, handle: u32) -> Result<()> {
+        let feed = self.cursor(handle)?;
+        let stop = feed.stop.child_token();
+        self.pending.begin(request, PendingRequest { client: feed.client, cursor: handle, stop })?;
+        match feed.take(request) {
+            Taken::Wait => {}
+            Taken::Busy => {
+                self.pending.claim(request);
+                return Err(busy());
+            }
+            taken => self.answer_next(request, handle, taken),
+        }
+        Ok(())
+    }
+
+    /// Closes a cursor that was taken out of the table.
+    pub(super) fn close_cursor(&self, feed: &Feed) {
+        if let Some(request) = feed.close() {
+            let error = EngineError::new(ErrorClass::StaleHandle, "the cursor was closed while its next page was awaited");
+            self.deliver(Completion::failure(request, &error));
+        }
+    }
+
+    fn answer_next(&self, request: u32, handle: u32, taken: Taken) {
+        let completion = match taken {
+            Taken::Frame { frame, last } => {
+                let cursor = if last { self.forget_cursor(handle) } else { handle };
+                Completion { request, payload: frame, cursor, ..Completion::default() }
+            }
+            Taken::End => Completion { request, cursor: self.forget_cursor(handle), ..Completion::default() },
+            Taken::Failed(error) => {
+                self.forget_cursor(handle);
+                Completion::failure(request, &error)
+            }
+            Taken::Wait | Taken::Busy => return,
+        };
+        self.deliver(completion);
+    }
+
+    /// Frees the handle of a cursor that is at its end; the handle to report is 0.
+    fn forget_cursor(&self, handle: u32) -> u32 {
+        let removed = crate::lock::lock(&self.resources).remove(handle);
+        drop(removed);
+        0
+    }
+}

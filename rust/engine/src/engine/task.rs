@@ -1,0 +1,64 @@
+//! Tasks of the engine: their panics become errors.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use futures_util::FutureExt;
+
+use super::Engine;
+use crate::completion::Completion;
+use crate::error::Result;
+use crate::panics::panic_error;
+use crate::runtime;
+
+/// What a task made, to be delivered.
+#[derive(Default)]
+pub(crate) struct Outcome {
+    pub(crate) payload: Vec<u8>,
+    pub(crate) cursor: u32,
+    pub(crate) a: u32,
+    pub(crate) b: u32,
+}
+
+/// Runs something in the background whose result nobody waits for.
+pub(crate) fn detach(work: impl Future<Output = ()> + Send + 'static) {
+    if let Ok(runtime) = runtime::handle() {
+        // A panic here has nobody to be told; the runtime has printed it.
+        runtime.spawn(AssertUnwindSafe(work).catch_unwind().map(drop));
+    }
+}
+
+impl Engine {
+    /// Runs the work of a request and delivers its outcome. `undo` lets go of what the outcome holds when it is not wanted any more.
+    pub(crate) fn spawn<W, U>(self: &Arc<Self>, request: u32, work: W, undo: U) -> Result<()>
+    where
+        W: Future<Output = Result<Outcome>> + Send + 'static,
+        U: FnOnce(&Arc<Self>, &Outcome) + Send + 'static,
+    {
+        let engine = Arc::clone(self);
+        let runtime = runtime::handle().inspect_err(|_| drop(self.pending.claim(request)))?;
+        runtime.spawn(async move {
+            let outcome = AssertUnwindSafe(work).catch_unwind().await.unwrap_or_else(|cause| Err(panic_error(&*cause)));
+            engine.settle(request, outcome, undo);
+        });
+        Ok(())
+    }
+
+    fn settle<U>(self: &Arc<Self>, request: u32, outcome: Result<Outcome>, undo: U)
+    where
+        U: FnOnce(&Arc<Self>, &Outcome),
+    {
+        match outcome {
+            Ok(mut outcome) => {
+                let payload = std::mem::take(&mut outcome.payload);
+                let Outcome { cursor, a, b, .. } = outcome;
+                if !self.deliver(Completion { request, failed: false, payload, cursor, a, b }) {
+                    undo(self, &outcome);
+                }
+            }
+            Err(error) => {
+                self.deliver(Completion::failure(request, &error));
+            }
+        }
+    }
+}

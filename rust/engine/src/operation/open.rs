@@ -1,0 +1,87 @@
+//! Opening a cursor.
+
+use bson::RawDocumentBuf;
+use mongodb::raw_batch_cursor::{RawBatchCursor, SessionRawBatchCursor};
+use std::sync::Arc;
+
+use super::envelope::GetMore;
+use super::retry::{is_retryable_read, more_telling};
+use super::run::{Call, Context};
+use crate::error::{Result, from_driver};
+use crate::session::{Session, SessionState};
+
+/// A cursor of the driver, with the session that every further page needs.
+pub(crate) enum Pages {
+    /// Without a session of the user's.
+    Free(Box<RawBatchCursor>),
+    /// In a session.
+    InSession(Box<SessionRawBatchCursor>, Arc<Session>),
+}
+
+impl Context {
+    /// Sends a command that answers with a cursor; reads are repeated as the specification allows.
+    pub(crate) async fn open(&self, call: &Call<'_>, body: RawDocumentBuf, get_more: &GetMore) -> Result<Pages> {
+        match &self.session {
+            None => self.open_free(call, body, get_more).await,
+            Some(session) => {
+                let mut state = session.lock().await;
+                self.open_in_session(call, body, get_more, session, &mut state).await
+            }
+        }
+    }
+
+    async fn open_free(&self, call: &Call<'_>, body: RawDocumentBuf, get_more: &GetMore) -> Result<Pages> {
+        let body = self.add_concerns(call.kind, body, None)?;
+        let database = self.client.database(call.database);
+        let mut budget = self.read_budget(call.kind);
+        let mut earlier = None;
+        loop {
+            let options = get_more.to_driver(call.criteria.clone());
+            match database.run_raw_cursor_command(body.clone()).with_options(options).batch().await {
+                Ok(cursor) => return Ok(Pages::Free(Box::new(cursor))),
+                Err(error) => {
+                    let retryable = is_retryable_read(&error);
+                    let error = more_telling(earlier.take(), error);
+                    if !(retryable && budget.again().await) {
+                        return Err(from_driver(&error));
+                    }
+                    earlier = Some(error);
+                }
+            }
+        }
+    }
+
+    async fn open_in_session(
+        &self,
+        call: &Call<'_>,
+        body: RawDocumentBuf,
+        get_more: &GetMore,
+        session: &Arc<Session>,
+        state: &mut SessionState,
+    ) -> Result<Pages> {
+        let in_transaction = state.in_transaction();
+        let (criteria, body) = if in_transaction {
+            (call.in_transaction()?.criteria, body)
+        } else {
+            (call.criteria.clone(), self.add_concerns(call.kind, body, Some((session, state)))?)
+        };
+        let database = self.client.database(call.database);
+        let mut budget = self.read_budget(call.kind);
+        let mut earlier = None;
+        loop {
+            let options = get_more.to_driver(criteria.clone());
+            let action = database.run_raw_cursor_command(body.clone()).with_options(options);
+            match action.session(state.driver()?).batch().await {
+                Ok(cursor) => return Ok(Pages::InSession(Box::new(cursor), Arc::clone(session))),
+                Err(error) => {
+                    let retryable = is_retryable_read(&error) && !in_transaction;
+                    let error = more_telling(earlier.take(), error);
+                    if !(retryable && budget.again().await) {
+                        return Err(from_driver(&error));
+                    }
+                    earlier = Some(error);
+                }
+            }
+        }
+    }
+}

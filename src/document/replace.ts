@@ -31,7 +31,9 @@ export async function replaceDocument<D extends DocumentState>(
 
 /** The error of a call that needs a stored document. */
 export function notStored(document: DocumentState, model: ModelRuntime, call: string): DocumentNotFound {
-  const advice = document.isNew ? "This instance is new: store it with insert() or save() first." : "It was deleted in the meantime.";
+  const advice = document.isNew
+    ? "This instance is new: store it with insert() or save() first."
+    : "It was deleted in the meantime.";
   return new DocumentNotFound(
     `${model.name}.${call}(): there is no document with the id ${
       String(document.id)

@@ -17,14 +17,28 @@ const POSITION = /^(\d+|\$|\$\[[^\]]*\])$/;
  * @throws {InvalidArgument} when the model has no such field
  */
 export function resolvePath(scope: FieldScope, path: string): FieldPath {
-  if (!path.includes(".")) {
+  const dot = path.indexOf(".");
+  if (dot < 0) {
     const node = topField(scope, path);
     return { stored: node.stored, node };
   }
-  const [first, ...rest] = path.split(".") as [string, ...string[]];
-  let node: FieldNode | undefined = topField(scope, first);
-  let stored = node.stored;
-  for (const step of rest) {
+  const top = topField(scope, path.substring(0, dot));
+  let known = followed.get(top);
+  if (known === undefined || known.size >= KNOWN_PATHS) followed.set(top, known = new Map());
+  const below = path.substring(dot + 1);
+  let found = known.get(below);
+  if (found === undefined) known.set(below, found = followAll(scope, path, top, below));
+  return found;
+}
+
+/** Paths below a field that were followed before. Positions come from data, so their number is bounded. */
+const followed = new WeakMap<FieldNode, Map<string, FieldPath>>();
+const KNOWN_PATHS = 200;
+
+function followAll(scope: FieldScope, path: string, top: FieldNode, below: string): FieldPath {
+  let node: FieldNode | undefined = top;
+  let stored = top.stored;
+  for (const step of below.split(".")) {
     const next = follow(scope, path, node, step);
     stored += `.${next.stored}`;
     node = next.node;

@@ -15,7 +15,7 @@ interface Operators<V> {
   $lte?: V;
   $in?: readonly V[];
   $nin?: readonly V[];
-  $not?: Operators<V>;
+  $not?: Operators<V> | RegExp;
   $exists?: boolean;
   $type?: string | number | readonly (string | number)[];
   $regex?: string | RegExp;

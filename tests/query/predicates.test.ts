@@ -61,7 +61,7 @@ describe("operators against the server", () => {
     ["plain", { price: { $gte: 2, $lt: 4 }, "addr.city": "Rome" }, [3]],
     ["plain, aliases", { stock: { $in: [10, 20] }, "items.n": { $gt: 0 } }, [2]],
     ["plain, RegExp", { name: /^p[45]$/ }, [4, 5]],
-    ["plain, negated RegExp", { name: { $not: /^p[45]$/ } } as never, [1, 2, 3]],
+    ["plain, negated RegExp", { name: { $not: /^p[45]$/ } }, [1, 2, 3]],
     ["plain, logic", { $or: [{ price: 1 }, { "items.n": 8 }] }, [1, 5]],
     ["plain, list", { tags: ["all", "even"] }, [2, 4]],
     ["plain, elemMatch", { items: { $elemMatch: { sku: "b", n: 8 } } }, [5]],

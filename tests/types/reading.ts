@@ -4,6 +4,9 @@ import { and, nor, not, or, raw, sum } from "../../mod.ts";
 import { In } from "../../src/expression/operators.ts";
 import { type Equal, is } from "./equal.ts";
 
+/** Whether a type is `any`: results must never be. */
+type IsAny<T> = 0 extends 1 & T ? true : false;
+
 export async function reading(id: Id): Promise<unknown> {
   const p = await new Product({
     name: "x",
@@ -50,6 +53,7 @@ export async function reading(id: Id): Promise<unknown> {
   Product.items.elemMatch({ sku: "x", n: { $gt: 1 } });
   Product.items.elemMatch((i) => and(i.sku.eq("x"), i.n.gt(1)));
 
+  const found = (await Product.find(Product.price.lt(10)))[0]!;
   const short = await Product.find().project(Short);
   is<Equal<typeof short, Short[]>>();
   const plain = await Product.find().project(z.object({ name: z.string() }));
@@ -63,6 +67,11 @@ export async function reading(id: Id): Promise<unknown> {
   const names = await Product.distinct(Product.fields.name);
   is<Equal<typeof names, string[]>>();
   await Product.sum(Product.price);
+
+  is<Equal<IsAny<typeof found>, false>>();
+  is<Equal<IsAny<(typeof found)["label"]>, false>>();
+  is<Equal<IsAny<typeof Product.price>, false>>();
+  is<Equal<IsAny<typeof Product.addr.geo.lat>, false>>();
 
   const rows = await Product.aggregate<{ _id: string }>([{ $group: { _id: "$name" } }]);
   rows[0]?._id.length;

@@ -22,6 +22,7 @@ export async function measure({ uri, tasks, entrants, quick, say }) {
       try {
         workers.set(entrant.id, await started(entrant, target));
       } catch (error) {
+        say(`${entrant.id} does not start: ${error.message.split("\n")[0]}`);
         failures.push({ contender: entrant.id, task: "start", message: error.message });
       }
     }

@@ -456,3 +456,25 @@ fn plans_that_mean_nothing_are_refused() {
     assert!(Plan::parse(b"{").is_err());
     assert_eq!(fields("strip", json!([])).model(), "Product");
 }
+
+#[test]
+fn code_with_scope_fills_its_length() {
+    let value = |surplus: &[u8]| {
+        let inner = [&[1, 0, 0, 0, 0, 5, 0, 0, 0, 0], surplus].concat();
+        let length = (inner.len() as i32 + 4).to_le_bytes();
+        let body = [&[0x0f, b'a', 0], length.as_slice(), &inner].concat();
+        [
+            &(body.len() as i32 + 5).to_le_bytes(),
+            body.as_slice(),
+            &[0],
+        ]
+        .concat()
+    };
+    let read = |bytes: &[u8]| decode_one(None, RawDocument::from_bytes(bytes).expect("a document"));
+    read(&value(&[])).expect("code with an empty scope");
+    let error = read(&value(&[0])).expect_err("a byte too many");
+    assert_eq!(
+        error.found.as_deref(),
+        Some("code with scope of a wrong length")
+    );
+}

@@ -19,6 +19,7 @@ fn open_cursors(harness: &mut Harness, comment: &str) -> usize {
     let pipeline = [
         doc! { "$currentOp": { "allUsers": true, "idleCursors": true } },
         doc! { "$match": { "type": "idleCursor", "cursor.originatingCommand.comment": comment } },
+        doc! { "$count": "open" },
     ];
     let command = doc! { "aggregate": 1, "pipeline": pipeline.to_vec(), "cursor": {} };
     let request = harness.start(
@@ -28,7 +29,10 @@ fn open_cursors(harness: &mut Harness, comment: &str) -> usize {
         &[],
     );
     let reply = harness.wait(request).expect("currentOp");
-    harness.planned(&reply.payload).len()
+    let counts = harness.planned(&reply.payload);
+    counts.first().map_or(0, |count| {
+        usize::try_from(support::number(count, "open")).expect("a count")
+    })
 }
 
 fn wait_for_cursors(harness: &mut Harness, comment: &str, expected: usize) {

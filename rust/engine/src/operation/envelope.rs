@@ -76,6 +76,8 @@ impl Envelope {
             database.ok_or_else(|| EngineError::invalid("the envelope names no database (db)"))?;
         envelope.command =
             command.ok_or_else(|| EngineError::invalid("the envelope holds no command"))?;
+        let own_size = page_size(&envelope.command)?;
+        envelope.get_more.batch_size = envelope.get_more.batch_size.or(own_size);
         Ok(envelope)
     }
 
@@ -126,6 +128,21 @@ impl GetMore {
     }
 }
 
+/// The command's own page size, which its further pages keep: without one the server fills them up to 16 MiB.
+fn page_size(command: &RawDocument) -> Result<Option<u32>> {
+    let options = match command.get("cursor")? {
+        Some(RawBsonRef::Document(cursor)) => cursor,
+        _ => command,
+    };
+    Ok(match options.get("batchSize")? {
+        // A size that is no count is the guard's to refuse.
+        Some(size) => count("batchSize", size)
+            .ok()
+            .and_then(|size| u32::try_from(size).ok()),
+        None => None,
+    })
+}
+
 fn read_preference(preference: &RawDocument) -> Result<ReadPreference> {
     bson::deserialize_from_slice(preference.as_bytes()).map_err(|_| {
         EngineError::invalid(
@@ -171,6 +188,22 @@ mod tests {
             Some(ReadPreference::Secondary { .. })
         ));
         assert_eq!(envelope.get_more.to_driver(None).batch_size, Some(10));
+    }
+
+    #[test]
+    fn further_pages_keep_the_size_of_the_first() {
+        let size = |command: RawDocumentBuf| {
+            let envelope =
+                Envelope::parse(&rawdoc! { "db": "a", "command": command }).expect("envelope");
+            envelope.get_more.to_driver(None).batch_size
+        };
+        assert_eq!(size(rawdoc! { "find": "a", "batchSize": 7 }), Some(7));
+        assert_eq!(
+            size(rawdoc! { "aggregate": "a", "cursor": { "batchSize": 8 } }),
+            Some(8)
+        );
+        assert_eq!(size(rawdoc! { "find": "a", "batchSize": 0 }), None);
+        assert_eq!(size(rawdoc! { "find": "a" }), None);
     }
 
     #[test]

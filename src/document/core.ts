@@ -1,6 +1,6 @@
 import type { WriteOptions } from "../types/options.ts";
 import type { DeleteResult } from "../types/results.ts";
-import { inspect } from "../values/inspect.ts";
+import { inspectedAs } from "../values/inspect.ts";
 import { deleteDocument } from "./delete.ts";
 import { insertDocument } from "./insert.ts";
 import { inspectFields, jsonOf } from "./presentation.ts";
@@ -59,8 +59,9 @@ export class DocumentCore extends DocumentState {
   update(...changes: unknown[]): Promise<this> {
     return changeDocument(this, runtime(this), "update", changes);
   }
-
-  [inspect](depth: number, options: object, show?: (value: unknown, options: object) => string): string {
-    return inspectFields(this, { id: this.id }, depth, options, show);
-  }
 }
+
+inspectedAs(
+  DocumentCore.prototype,
+  (document, depth, options, show) => inspectFields(document, { id: document.id }, depth, options, show),
+);

@@ -1,5 +1,5 @@
 import { type ModelClassLike, modelOf } from "../schema/model.ts";
-import { inspect } from "../values/inspect.ts";
+import { inspectedAs } from "../values/inspect.ts";
 import { inspectFields, jsonOf } from "./presentation.ts";
 
 /** What instances of projection models are: fields, without a collection. */
@@ -8,8 +8,9 @@ export class ModelCore {
   toJSON(): Record<string, unknown> {
     return jsonOf(this, modelOf(this.constructor as ModelClassLike));
   }
-
-  [inspect](depth: number, options: object, show?: (value: unknown, options: object) => string): string {
-    return inspectFields(this, {}, depth, options, show);
-  }
 }
+
+inspectedAs(
+  ModelCore.prototype,
+  (instance, depth, options, show) => inspectFields(instance, {}, depth, options, show),
+);

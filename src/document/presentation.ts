@@ -1,4 +1,5 @@
 import type { ModelRuntime } from "../schema/model.ts";
+import type { Show } from "../values/inspect.ts";
 import { toJson } from "./json.ts";
 
 /** The model's fields, and the unknown ones that it keeps, as JSON takes them. */
@@ -21,7 +22,7 @@ export function inspectFields(
   first: object,
   depth: number,
   options: object,
-  show?: (value: unknown, options: object) => string,
+  show?: Show,
 ): string {
   const name = instance.constructor.name || "Document";
   if (depth < 0 || show === undefined) return `[${name}]`;

@@ -1,8 +1,14 @@
+/** How the runtime shows a value inside another one. */
+export type Show = (value: unknown, options: object) => string;
+
 /** Gives a class the text that `console.log` shows for its values in Bun, Deno and Node. */
-export function inspectedAs<T extends object>(prototype: T, text: (value: T) => string): void {
+export function inspectedAs<T extends object>(
+  prototype: T,
+  text: (value: T, depth: number, options: object, show: Show | undefined) => string,
+): void {
   define(prototype, "nodejs.util.inspect.custom", {
-    value(this: T): string {
-      return text(this);
+    value(this: T, depth: number, options: object, show?: Show): string {
+      return text(this, depth, options, show);
     },
   });
 }

@@ -1,3 +1,4 @@
+import { captureCallSite } from "../client/failure.ts";
 import type { Operation } from "../client/operation.ts";
 import type { Session } from "../client/session.ts";
 import { joinFilters } from "../expression/criterion.ts";
@@ -21,6 +22,8 @@ export interface QueryState {
   readonly options: CommandOptions & Readonly<Record<string, unknown>>;
   readonly session: Session | undefined;
   readonly signal: AbortSignal | undefined;
+  /** Where the query began: what awaits it calls it in a later turn of the event loop, without the caller on the stack. */
+  readonly site: Error | undefined;
 }
 
 const NO_OPTIONS = {};
@@ -37,6 +40,7 @@ export function initialState(model: ModelRuntime, meansAll: boolean): QueryState
     options: NO_OPTIONS,
     session: undefined,
     signal: undefined,
+    site: captureCallSite(model.bound?.database.client.engine.cheapStackTraces ?? true),
   };
 }
 

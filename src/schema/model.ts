@@ -171,6 +171,11 @@ export class ModelRuntime {
     return this.#binding;
   }
 
+  /** The same, or undefined before `init`. */
+  get bound(): Binding | undefined {
+    return this.#binding;
+  }
+
   /** Binds the model; undefined unbinds it. */
   bind(binding: Binding | undefined): void {
     this.#binding = binding;

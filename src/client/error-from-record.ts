@@ -29,7 +29,7 @@ const MAKERS: Readonly<Record<string, Make>> = {
       found: r.found,
       id: r.id,
       index: r.index,
-    }, r.message),
+    }, r.expected === undefined ? r.message : undefined),
   invalid_argument: (r) => new InvalidArgument(r.message, { path: r.path }),
   guard: (r) => new InvalidArgument(r.message, { code: `guard.${r.reason ?? "refused"}`, path: r.path }),
   server: (r) => new ServerError(r.message, serverDetails(r)),

@@ -5,6 +5,7 @@ import type { DeleteResult } from "../types/results.ts";
 import { type DocumentState, setStored } from "./state.ts";
 import { byId } from "./identity.ts";
 import { singleFailure } from "./single-failure.ts";
+import { checkWriteOptions } from "./write-options.ts";
 import { writeOperation } from "./write-operation.ts";
 
 /** Removes the stored document; the instance is new again. That it was gone before is no error: the count says so. */
@@ -13,6 +14,7 @@ export async function deleteDocument(
   model: ModelRuntime,
   options: WriteOptions,
 ): Promise<DeleteResult> {
+  checkWriteOptions(model.name, options);
   const { bypassDocumentValidation: _, ...rest } = options;
   const deletes = [{ q: byId(document, model), limit: 1 }];
   const operation = writeOperation(model, { delete: model.binding().collection, deletes }, rest);

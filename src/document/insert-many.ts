@@ -6,6 +6,7 @@ import type { ModelClassLike, ModelRuntime } from "../schema/model.ts";
 import type { InsertManyOptions } from "../types/options.ts";
 import { DocumentState, setStored } from "./state.ts";
 import { validateBeforeWrite } from "./validate.ts";
+import { checkWriteOptions } from "./write-options.ts";
 import { writeOperation } from "./write-operation.ts";
 
 /** Stores new documents; those that were stored before a failure are marked so. */
@@ -15,6 +16,7 @@ export async function insertDocuments(
   documents: readonly unknown[],
   options: InsertManyOptions,
 ): Promise<{ insertedIds: unknown[] }> {
+  checkWriteOptions(model.name, options, ["ordered"]);
   const { ordered = true, ...rest } = options;
   const operation = writeOperation(model, { insert: model.binding().collection, ordered }, rest);
   const values = checked(type, model, documents);

@@ -11,7 +11,7 @@ export function compileCriterion(scope: FieldScope, criterion: unknown, fields: 
   if (made instanceof PredicateExpression) return made.toFilter();
   if (isPlainObject(made)) return compileFilter(scope, made);
   throw new InvalidArgument(
-    `${scope.name}: a criterion is an expression (${scope.name}.name.eq("x")), a plain filter ({ name: "x" }) or a function of the fields; found ${
+    `${scope.name}: a criterion is an expression (${scope.name}.price.lt(5)), a plain filter ({ name: "x" }) or a function of the fields; found ${
       describe(made)
     }.`,
     { code: "argument.criterion" },

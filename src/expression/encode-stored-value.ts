@@ -117,6 +117,8 @@ class StoredEncoder {
     for (const member of members) {
       const value = values[member.property];
       const place = `${path}.${member.property}`;
+      const isLeftOut = value === null && member.value.nullable === true && !member.keepsNulls();
+      if (isLeftOut) continue;
       if (value !== undefined) setOwn(stored, member.stored, this.value(member, value, place));
       else if (!isOptional(member.value)) throw this.#misfit(place, expected(member.value), "nothing");
     }

@@ -17,6 +17,7 @@ export function mergeChanges(model: string, changes: readonly ResolvedChange[]):
   const owners = new Map<string, string>();
   for (const change of changes as readonly FieldChange[]) {
     const { operator, path } = change;
+    if (path === "_id" && operator !== "$setOnInsert") throw fixedId(model);
     const owner = owners.get(path);
     if (owner !== undefined && owner !== operator) throw conflict(model, owner, path, operator, path);
     owners.set(path, operator);
@@ -24,6 +25,13 @@ export function mergeChanges(model: string, changes: readonly ResolvedChange[]):
   }
   if (owners.size > 1) refuseOverlaps(model, owners);
   return update;
+}
+
+function fixedId(model: string): InvalidArgument {
+  return new InvalidArgument(
+    `${model}: an update can not change the id, by which the server keys documents. Insert a document with the other id and delete this one.`,
+    { code: "document.id_fixed", path: "id" },
+  );
 }
 
 /** The server refuses an update that changes a field and something inside it. */

@@ -37,11 +37,20 @@ export function projectionOf(target: unknown): Projection {
 
 /** The rows that `select(...names)` gives: plain objects with some of the model's fields, and the id. */
 export function selection(model: ModelRuntime, names: readonly string[]): Projection {
-  const stored = new Set(["_id", ...names.map((name) => resolvePath(model, name).stored)]);
+  const stored = new Set(["_id", ...names.map((name) => topLevel(model, name))]);
   const [document, ...nested] = model.plan.objects;
   const fields = document!.fields.filter((field) => stored.has(field.name));
   const plan: Plan = { model: model.plan.model, objects: [{ ...document!, unknown: "strip", fields }, ...nested] };
   return { rows: plainRows(plan), fields: projectedFields(plan) };
+}
+
+function topLevel(model: ModelRuntime, name: string): string {
+  const { stored } = resolvePath(model, name);
+  if (!stored.includes(".")) return stored;
+  throw new InvalidArgument(
+    `${model.name}: select("${name}") takes names of whole fields. For parts of them use project(...) with a Zod object of that shape.`,
+    { code: "argument.projection", path: name },
+  );
 }
 
 const ofSchemas = new WeakMap<z.ZodObject, Projection>();

@@ -20,10 +20,12 @@ export interface FieldNode {
   children(): FieldNode[];
   /** What the entries of a list or record are. */
   element(): FieldNode | undefined;
+  /** Whether null is stored in the field, if it may be null at all. Asked late: settings may be written with the expressions of fields. */
+  keepsNulls(): boolean;
 }
 
 /** Builds the node of a compiled field; nodes below are made when they are asked for, so recursive models end. */
-export function fieldNode(field: FieldShape, parent: string): FieldNode {
+export function fieldNode(field: FieldShape, parent: string, keepsNulls: () => boolean): FieldNode {
   return new Node(
     field.property,
     field.plan.name,
@@ -31,6 +33,7 @@ export function fieldNode(field: FieldShape, parent: string): FieldNode {
     field.schema,
     field.plan,
     field.shape,
+    keepsNulls,
     field.index,
   );
 }
@@ -49,6 +52,7 @@ class Node implements FieldNode {
     readonly schema: AnySchema,
     readonly value: PlanValue,
     readonly shape: ValueShape,
+    readonly keepsNulls: () => boolean,
     readonly index?: IndexOptions,
   ) {}
 
@@ -56,7 +60,7 @@ class Node implements FieldNode {
     const declared = this.#members().get(property);
     if (declared !== undefined || this.value.kind !== "record") return declared;
     const entry = this.shape.element as ValueShape;
-    return new Node(property, property, join(this.path, property), this.schema, entry.value, entry);
+    return new Node(property, property, join(this.path, property), this.schema, entry.value, entry, this.keepsNulls);
   }
 
   children(): FieldNode[] {
@@ -67,13 +71,13 @@ class Node implements FieldNode {
     const entry = this.shape.element;
     return entry === undefined
       ? undefined
-      : new Node(this.property, this.stored, this.path, this.schema, entry.value, entry);
+      : new Node(this.property, this.stored, this.path, this.schema, entry.value, entry, this.keepsNulls);
   }
 
   #members(): Map<string, FieldNode> {
     if (this.#children === undefined) {
       const fields = this.value.kind === "record" ? [] : membersOf(this.shape);
-      this.#children = new Map(fields.map((field) => [field.property, fieldNode(field, this.path)]));
+      this.#children = new Map(fields.map((field) => [field.property, fieldNode(field, this.path, this.keepsNulls)]));
     }
     return this.#children;
   }

@@ -146,7 +146,8 @@ export class ModelRuntime {
     if (node === undefined && this.shape.names.includes(property)) {
       this.#fieldCompiler ??= new Compiler(this.name);
       const schema = this.shape.schemas[property] as AnySchema;
-      node = fieldNode(this.#fieldCompiler.field(property, schema, property === "id"), "");
+      const shape = this.#fieldCompiler.field(property, schema, property === "id");
+      node = fieldNode(shape, "", () => this.settings.keepNulls);
       this.#nodes.set(property, node);
     }
     return node;

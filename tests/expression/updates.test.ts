@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import { ValidationError } from "../../src/errors/validation-error.ts";
 import { resolveChange, resolveSetting } from "../../src/expression/compile-changes.ts";
 import { mergeChanges, type SentUpdate } from "../../src/expression/merge-changes.ts";
-import { Inc, Push, Set as SetFields } from "../../src/expression/operators.ts";
+import { Inc, Push, Set as SetFields } from "../../operators.ts";
 import { modelOf } from "../../src/schema/model.ts";
 import { Double } from "../../src/values/double.ts";
 import { Product, Sparse } from "./models.ts";

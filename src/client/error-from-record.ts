@@ -32,23 +32,23 @@ const MAKERS: Readonly<Record<string, Make>> = {
     }, r.expected === undefined ? r.message : undefined),
   invalid_argument: (r) => new InvalidArgument(r.message, { path: r.path }),
   guard: (r) => new InvalidArgument(r.message, { code: `guard.${r.reason ?? "refused"}`, path: r.path }),
-  server: (r) => new ServerError(r.message, serverDetails(r)),
+  server: (r) => new ServerError(ofModel(r), serverDetails(r)),
   duplicate_key: (r) =>
-    new DuplicateKeyError(r.message, { ...serverDetails(r), keyPattern: r.keyPattern, keyValue: r.keyValue }),
+    new DuplicateKeyError(ofModel(r), { ...serverDetails(r), keyPattern: r.keyPattern, keyValue: r.keyValue }),
   bulk_write: (r) =>
-    new BulkWriteError(r.message, {
+    new BulkWriteError(ofModel(r), {
       ...serverDetails(r),
       errors: r.writeErrors,
       writeConcernErrors: r.writeConcernErrors,
       n: r.n,
     }),
-  write_concern: (r) => new WriteConcernError(r.message, serverDetails(r)),
+  write_concern: (r) => new WriteConcernError(ofModel(r), serverDetails(r)),
   connection: (r) => new ConnectionError(r.message, { labels: r.labels, model: r.model }),
   server_selection: (r) => new ServerSelectionError(r.message, { labels: r.labels, model: r.model }),
   authentication: (r) => new AuthenticationError(r.message, { labels: r.labels, model: r.model }),
-  timeout: (r) => new OperationTimeout(r.message, { model: r.model }),
+  timeout: (r) => new OperationTimeout(ofModel(r), { model: r.model }),
   client_closed: (r) => new ClientClosed(r.message),
-  cursor_lost: (r) => new CursorLost(r.message, serverDetails(r)),
+  cursor_lost: (r) => new CursorLost(ofModel(r), serverDetails(r)),
   session: (r) => new SessionError(r.message),
   stale_handle: (r) => new ClientClosed(`${r.message} The client, session or cursor behind it is closed already.`),
   panic: (r) => new EngineError("engine.panic", r.message + ENGINE_FAULT),
@@ -63,6 +63,11 @@ export function errorFromRecord(record: ErrorRecord): HaricotError {
     "engine.internal",
     `Unknown class of error "${record.class}": ${record.message}.${ENGINE_FAULT}`,
   );
+}
+
+/** The server's words know collections; the user knows models. */
+function ofModel({ model, message }: ErrorRecord): string {
+  return model === undefined ? message : `${model}: ${message}`;
 }
 
 function serverDetails(record: ErrorRecord): ConstructorParameters<typeof ServerError>[1] {

@@ -15,8 +15,9 @@ export function singleFailure(error: unknown): unknown {
     return error.writeConcernErrors.length === 0 ? error : new WriteConcernError(error.message, details);
   }
   const { code, message, keyPattern, keyValue, errInfo } = failure;
+  const words = error.model === undefined ? message : `${error.model}: ${message}`;
   const known = { ...details, serverCode: code, errInfo };
   return DUPLICATE_KEY.has(code)
-    ? new DuplicateKeyError(message, { ...known, keyPattern, keyValue })
-    : new ServerError(message, known);
+    ? new DuplicateKeyError(words, { ...known, keyPattern, keyValue })
+    : new ServerError(words, known);
 }

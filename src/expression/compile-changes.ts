@@ -1,6 +1,6 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { type ChangeExpression, FieldChange, type FieldCopy, OperatorChange } from "./change.ts";
-import { describe } from "./describe.ts";
+import { describeValue } from "../transfer/describe-value.ts";
 import type { FieldScope } from "./field-scope.ts";
 import { resolvePath } from "./field-path.ts";
 import { additionOperand, amountOperand, currentDateOperand, pullOperand, storedOperand } from "./operand.ts";
@@ -17,7 +17,7 @@ export function resolveChange(scope: FieldScope, change: unknown): ResolvedChang
   if (isPlainObject(change)) return resolveUpdate(scope, change);
   throw new InvalidArgument(
     `${scope.name}: an update takes changes (${scope.name}.price.inc(1), Inc({ price: 1 })) or { $set: { ... } }; found ${
-      describe(change)
+      describeValue(change)
     }.`,
     { code: "argument.change" },
   );

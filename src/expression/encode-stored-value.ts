@@ -4,7 +4,7 @@ import type { PlanField, PlanValue } from "../transfer/plan.ts";
 import { expectation, isOfKind } from "../transfer/value-tests.ts";
 import { Binary } from "../values/binary.ts";
 import { Double } from "../values/double.ts";
-import { describe } from "./describe.ts";
+import { describeValue } from "../transfer/describe-value.ts";
 import type { FieldNode } from "../schema/field.ts";
 import { setOwn } from "./plain-object.ts";
 import { undefinedValue } from "./undefined-value.ts";
@@ -41,7 +41,7 @@ class StoredEncoder {
       throw this.#misfit(path, advice, "null");
     }
     const stored = this.#byKind(node, given, path);
-    if (stored === undefined) throw this.#misfit(path, expectation(plan), describe(given));
+    if (stored === undefined) throw this.#misfit(path, expectation(plan), describeValue(given));
     return stored;
   }
 
@@ -70,7 +70,7 @@ class StoredEncoder {
     const element = node.element();
     const { minItems = 0, maxItems = Infinity } = node.value;
     if (values.length < minItems || values.length > maxItems) {
-      throw this.#misfit(path, `a list of ${minItems} to ${maxItems}`, describe(values));
+      throw this.#misfit(path, `a list of ${minItems} to ${maxItems}`, describeValue(values));
     }
     return values.map((value, index) => element === undefined ? value : this.value(element, value, `${path}.${index}`));
   }

@@ -1,7 +1,7 @@
 import { openCursor } from "../client/cursor.ts";
 import type { DeleteRun } from "./delete-query.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
-import { describe } from "../expression/describe.ts";
+import { describeValue } from "../transfer/describe-value.ts";
 import { ownProjection, type Projection, projectionOf } from "./projection.ts";
 import { operationOf, type QueryState } from "./query-state.ts";
 import { findCommand } from "./read-command.ts";
@@ -34,7 +34,7 @@ export class FindOne extends WritableQuery<object | null> {
   replaceOne(document: unknown): ReplaceRun {
     if (typeof document !== "object" || document === null || Array.isArray(document)) {
       throw new InvalidArgument(
-        `${this.state.model.name}: replaceOne(...) takes a document, not ${describe(document)}.`,
+        `${this.state.model.name}: replaceOne(...) takes a document, not ${describeValue(document)}.`,
       );
     }
     return new ReplaceRun(writingState(this.state), document);

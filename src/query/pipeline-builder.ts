@@ -1,6 +1,6 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { compileCriterion, joinFilters } from "../expression/criterion.ts";
-import { describe } from "../expression/describe.ts";
+import { describeValue } from "../transfer/describe-value.ts";
 import { fieldsOf } from "../expression/field-expression.ts";
 import type { FieldNode } from "../schema/field.ts";
 import type { FieldScope } from "../expression/field-scope.ts";
@@ -33,7 +33,7 @@ export class PipelineBuilder {
 
   sort(by: unknown): PipelineBuilder {
     if (typeof by !== "object" || by === null) {
-      throw new InvalidArgument(`sort(...) of a pipeline takes { field: 1 | -1 }, not ${describe(by)}.`, {
+      throw new InvalidArgument(`sort(...) of a pipeline takes { field: 1 | -1 }, not ${describeValue(by)}.`, {
         code: "argument.sort",
       });
     }
@@ -60,7 +60,7 @@ export class PipelineBuilder {
   stage(stage: unknown): PipelineBuilder {
     if (typeof stage !== "object" || stage === null || Array.isArray(stage)) {
       throw new InvalidArgument(
-        `stage(...) takes one stage of the server, such as { $unwind: "$tags" }; found ${describe(stage)}.`,
+        `stage(...) takes one stage of the server, such as { $unwind: "$tags" }; found ${describeValue(stage)}.`,
         {
           code: "argument.pipeline",
         },

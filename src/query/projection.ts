@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Rows } from "../client/operation.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
-import { describe } from "../expression/describe.ts";
+import { describeValue } from "../transfer/describe-value.ts";
 import { resolvePath } from "../expression/field-path.ts";
 import { Compiler } from "../schema/compiler.ts";
 import { isModel, modelOf, type ModelRuntime } from "../schema/model.ts";
@@ -30,7 +30,7 @@ export function projectionOf(target: unknown): Projection {
   }
   if (target instanceof z.ZodObject) return schemaProjection(target);
   throw new InvalidArgument(
-    `project(...) takes a class made by Model() or Document(), or a Zod object schema; found ${describe(target)}.`,
+    `project(...) takes a class made by Model() or Document(), or a Zod object schema; found ${describeValue(target)}.`,
     { code: "argument.projection" },
   );
 }

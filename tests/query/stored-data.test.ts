@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { z } from "zod";
-import { Document, init, ObjectId, objectId, ValidationError } from "../../mod.ts";
+import { Decimal128, decimal128, Document, init, ObjectId, objectId, ValidationError } from "../../mod.ts";
 import { insert } from "../support/insert.ts";
 import { testDatabase } from "../support/database.ts";
 
@@ -53,4 +53,28 @@ for (const [field, document] of Object.entries(wrong)) {
 test("select takes whole fields only: it gives no parts", () => {
   class Address extends Document({ at: z.object({ city: z.string() }) }) {}
   assert.throws(() => Address.find().select("at.city" as "at"), /select\("at\.city"\)/);
+});
+
+describe("get", () => {
+  class Price extends Document({ id: decimal128(), n: z.int() }) {}
+  const day = z.codec(z.string(), z.date(), {
+    decode: (text) => new Date(text),
+    encode: (date) => date.toISOString(),
+  });
+  class Day extends Document({ id: day, n: z.int() }) {}
+  before(() => init({ database: server.database, documentModels: [Price, Day] }));
+
+  test("takes what the constructor takes for an id", async () => {
+    await new Price({ id: "1.50", n: 1 }).insert();
+    await new Day({ id: "2020-01-01T00:00:00.000Z", n: 2 }).insert();
+    assert.equal((await Price.get("1.50" as never))?.n, 1);
+    assert.equal((await Price.get(new Decimal128("1.50")))?.n, 1);
+    assert.equal((await Day.get("2020-01-01T00:00:00.000Z" as never))?.n, 2);
+    assert.equal((await Day.get(new Date("2020-01-01T00:00:00.000Z")))?.n, 2);
+  });
+
+  test("refuses what can be no id of the model", () => {
+    for (const wrong of ["x", 3, undefined, null]) assert.throws(() => Price.get(wrong as never), ValidationError);
+    assert.throws(() => Label.get("x"), /24 hexadecimal digits, found a string of 1 character\b/);
+  });
 });

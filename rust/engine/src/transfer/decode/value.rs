@@ -92,7 +92,8 @@ impl<'p, 'a> Decoder<'p, 'a> {
 /// Pattern, and options in alphabetical order (BSON specification, "Regular expression").
 pub(super) fn regex(out: &mut Streams, cursor: &mut Cursor<'_>) -> Outcome<()> {
     out.string(cursor.cstring()?)?;
-    out.string(&regex_options::sorted(cursor.cstring()?))
+    out.string(&regex_options::sorted(cursor.cstring()?))?;
+    Ok(())
 }
 
 #[cold]

@@ -65,9 +65,13 @@ export function errorFromRecord(record: ErrorRecord): HaricotError {
   );
 }
 
+/** What a findAndModify puts before the words that matter. */
+const PREAMBLE = /^Plan executor error during \w+ :: caused by :: /;
+
 /** The server's words know collections; the user knows models. */
 function ofModel({ model, message }: ErrorRecord): string {
-  return model === undefined ? message : `${model}: ${message}`;
+  const words = message.replace(PREAMBLE, "");
+  return model === undefined ? words : `${model}: ${words}`;
 }
 
 function serverDetails(record: ErrorRecord): ConstructorParameters<typeof ServerError>[1] {

@@ -4,7 +4,6 @@ import type { WriteOptions } from "../types/options.ts";
 import type { DeleteResult } from "../types/results.ts";
 import { type DocumentState, setStored } from "./state.ts";
 import { byId } from "./identity.ts";
-import { singleFailure } from "./single-failure.ts";
 import { checkWriteOptions } from "./write-options.ts";
 import { writeOperation } from "./write-operation.ts";
 
@@ -18,12 +17,7 @@ export async function deleteDocument(
   const { bypassDocumentValidation: _, ...rest } = options;
   const deletes = [{ q: byId(document, model), limit: 1 }];
   const operation = writeOperation(model, { delete: model.binding().collection, deletes }, rest);
-  let reply;
-  try {
-    reply = await runDocument(operation);
-  } catch (error) {
-    throw singleFailure(error);
-  }
+  const reply = await runDocument(operation);
   setStored(document, false);
   return { deletedCount: Number(reply.n) };
 }

@@ -83,3 +83,12 @@ describe("sessions and signals", () => {
     assert.equal(await Account.find({ id: "s" }).exists(), false);
   });
 });
+
+test("what the server refuses is told with the model and the server's own reason", async () => {
+  const stored = await new Account({ id: "once", owner: "x" }).insert();
+  await assert.rejects(stored.insert(), /^DuplicateKeyError: Account: E11000 /);
+  await assert.rejects(Account.insertMany([stored]), /^BulkWriteError: Account: E11000 /);
+  const validator = { $expr: { $lt: ["$balance", 10] } };
+  await server.database.command({ collMod: "accounts", validator });
+  await assert.rejects(stored.set({ balance: 11 }), /^ServerError: Account: Document failed validation/);
+});

@@ -30,8 +30,9 @@ const MAKERS: Readonly<Record<string, Make>> = {
       id: r.id,
       index: r.index,
     }, r.message),
-  invalid_argument: (r) => new InvalidArgument(r.message, { path: r.path }),
-  guard: (r) => new InvalidArgument(r.message, { code: `guard.${r.reason ?? "refused"}`, path: r.path }),
+  invalid_argument: (r) => new InvalidArgument(withModel(r), { path: r.path, model: r.model }),
+  guard: (r) =>
+    new InvalidArgument(withModel(r), { code: `guard.${r.reason ?? "refused"}`, path: r.path, model: r.model }),
   server: (r) => new ServerError(r.message, serverDetails(r)),
   duplicate_key: (r) =>
     new DuplicateKeyError(r.message, { ...serverDetails(r), keyPattern: r.keyPattern, keyValue: r.keyValue }),
@@ -63,6 +64,11 @@ export function errorFromRecord(record: ErrorRecord): HaricotError {
     "engine.internal",
     `Unknown class of error "${record.class}": ${record.message}.${ENGINE_FAULT}`,
   );
+}
+
+/** The message with the model in front, where it does not begin with it. */
+function withModel({ message, model }: ErrorRecord): string {
+  return model === undefined || message.startsWith(`${model}.`) ? message : `${model}: ${message}`;
 }
 
 function serverDetails(record: ErrorRecord): ConstructorParameters<typeof ServerError>[1] {

@@ -6,8 +6,10 @@ import { type ErrorRecord, readErrorRecord } from "./error-record.ts";
 export class Failure {
   readonly record: ErrorRecord;
 
-  constructor(completion: Completion) {
-    this.record = readErrorRecord(completion);
+  /** @param model model of the operation; the engine does not know it when it refuses a submission early */
+  constructor(completion: Completion, model?: string) {
+    const record = readErrorRecord(completion);
+    this.record = model === undefined || record.model !== undefined ? record : { ...record, model };
   }
 }
 

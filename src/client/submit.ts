@@ -37,7 +37,7 @@ export function submit<T>(
   if (documents !== undefined) submission.documents(documents.plan, documents.values);
   return engine.query<T | Failure>(
     { client: client.handle, session: session?.handle ?? 0, plan: replyPlan, flags, bytes: submission.bytes(), signal },
-    (completion: Completion) => completion.failed ? new Failure(completion) : read(completion),
+    (completion: Completion) => completion.failed ? new Failure(completion, operation.model) : read(completion),
   );
 }
 

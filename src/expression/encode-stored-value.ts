@@ -10,6 +10,7 @@ import { Timestamp } from "../values/timestamp.ts";
 import { isUuid } from "../values/uuid.ts";
 import { describe } from "./describe.ts";
 import type { FieldNode } from "../schema/field.ts";
+import { deeper } from "./nesting.ts";
 import { setOwn } from "./plain-object.ts";
 import { undefinedValue } from "./undefined-value.ts";
 import { uuidBinary } from "./uuid-binary.ts";
@@ -33,6 +34,7 @@ const LONG_MIN = -(2n ** 63n), LONG_MAX = 2n ** 63n - 1n;
 
 class StoredEncoder {
   readonly #model: string | undefined;
+  #depth = 0;
 
   constructor(model: string | undefined) {
     this.#model = model;
@@ -47,7 +49,10 @@ class StoredEncoder {
       const advice = isOptional(plan) ? `${expected(plan)} (to remove the field, use unset)` : expected(plan);
       throw this.#misfit(path, advice, "null");
     }
+    const depth = this.#depth;
+    this.#depth = deeper(depth, path);
     const stored = this.#byKind(node, given, path);
+    this.#depth = depth;
     if (stored === undefined) throw this.#misfit(path, expected(plan), describe(given));
     return stored;
   }

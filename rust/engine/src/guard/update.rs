@@ -10,7 +10,10 @@ const PUSH_MODIFIERS: [&str; 4] = ["$each", "$slice", "$sort", "$position"];
 /// Checks the `u` of an update statement or the `update` of a findAndModify.
 pub(super) fn check_update(update: RawBsonRef<'_>, allowed: Permissions) -> Result<()> {
     match update {
-        RawBsonRef::Array(stages) => pipeline::check_update_pipeline(stages, allowed, 0),
+        RawBsonRef::Array(stages) => {
+            pipeline::check_update_pipeline(stages, allowed, 0)?;
+            pipeline::check_stored_literals(update, allowed, 0)
+        }
         RawBsonRef::Document(document) => check_update_document(document, allowed),
         other => Err(operator(format!(
             "an update is an object or a pipeline, not {}",
@@ -127,7 +130,7 @@ fn check_rename(path: &str, value: RawBsonRef<'_>) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use bson::{RawDocumentBuf, doc};
+    use bson::{RawDocumentBuf, doc, rawdoc};
 
     fn check(update: bson::Document, allowed: Permissions) -> Result<()> {
         check_update(
@@ -172,6 +175,20 @@ mod tests {
             );
             assert!(check(update.clone(), allowed).is_ok(), "{update}");
         }
+    }
+
+    #[test]
+    fn what_a_pipeline_stores_literally_is_a_value_too() {
+        let update = rawdoc! { "u": [{ "$set": { "a": { "$literal": { "b": [{ "$x": 1 }] } }, "n": { "$add": ["$n", 1] } } }] };
+        let check = |allowed| check_update(update.get("u").expect("bson").expect("there"), allowed);
+        assert!(check(Permissions::default()).is_err());
+        assert!(
+            check(Permissions {
+                dollar_keys: true,
+                ..Permissions::default()
+            })
+            .is_ok()
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 import { ValidationError } from "../errors/validation-error.ts";
 import { type AnySchema, definition, lazyTarget } from "../schema/zod.ts";
 import type { PlanField, PlanValue } from "../transfer/plan.ts";
+import { isOfKind } from "../transfer/value-tests.ts";
 import { Binary } from "../values/binary.ts";
 import { BSONRegExp } from "../values/bson-regexp.ts";
 import { Decimal128 } from "../values/decimal128.ts";
@@ -90,9 +91,9 @@ class StoredEncoder {
       case "array":
         return Array.isArray(value) ? this.#list(node, value, path) : undefined;
       case "record":
-        return isObject(value) ? this.#record(node, value, path) : undefined;
+        return isOfKind.record(value) ? this.#record(node, value as Record<string, unknown>, path) : undefined;
       case "object":
-        return isObject(value) ? this.#object(node, value, path) : undefined;
+        return isOfKind.object(value) ? this.#object(node, value as Record<string, unknown>, path) : undefined;
       case "any":
         return value;
     }
@@ -163,10 +164,6 @@ function isOptional(plan: PlanValue): boolean {
 function isLong(value: unknown): boolean {
   if (typeof value === "bigint") return value >= LONG_MIN && value <= LONG_MAX;
   return false;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
 function expected(plan: PlanValue): string {

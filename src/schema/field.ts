@@ -14,6 +14,8 @@ export interface FieldNode {
   readonly schema: unknown;
   readonly value: PlanValue;
   readonly index?: IndexOptions;
+  /** Name of the model, for messages. */
+  readonly model?: string;
   /** The field of this name below: of an object, of the objects of a list, of any member of a union, or an entry of a record. */
   child(property: string): FieldNode | undefined;
   /** The fields below that are declared. */
@@ -23,7 +25,7 @@ export interface FieldNode {
 }
 
 /** Builds the node of a compiled field; nodes below are made when they are asked for, so recursive models end. */
-export function fieldNode(field: FieldShape, parent: string): FieldNode {
+export function fieldNode(field: FieldShape, parent: string, model?: string): FieldNode {
   return new Node(
     field.property,
     field.plan.name,
@@ -32,6 +34,7 @@ export function fieldNode(field: FieldShape, parent: string): FieldNode {
     field.plan,
     field.shape,
     field.index,
+    model,
   );
 }
 
@@ -50,13 +53,15 @@ class Node implements FieldNode {
     readonly value: PlanValue,
     readonly shape: ValueShape,
     readonly index?: IndexOptions,
+    readonly model?: string,
   ) {}
 
   child(property: string): FieldNode | undefined {
     const declared = this.#members().get(property);
     if (declared !== undefined || this.value.kind !== "record") return declared;
     const entry = this.shape.element as ValueShape;
-    return new Node(property, property, join(this.path, property), this.schema, entry.value, entry);
+    const path = join(this.path, property);
+    return new Node(property, property, path, this.schema, entry.value, entry, undefined, this.model);
   }
 
   children(): FieldNode[] {
@@ -67,13 +72,13 @@ class Node implements FieldNode {
     const entry = this.shape.element;
     return entry === undefined
       ? undefined
-      : new Node(this.property, this.stored, this.path, this.schema, entry.value, entry);
+      : new Node(this.property, this.stored, this.path, this.schema, entry.value, entry, undefined, this.model);
   }
 
   #members(): Map<string, FieldNode> {
     if (this.#children === undefined) {
       const fields = this.value.kind === "record" ? [] : membersOf(this.shape);
-      this.#children = new Map(fields.map((field) => [field.property, fieldNode(field, this.path)]));
+      this.#children = new Map(fields.map((field) => [field.property, fieldNode(field, this.path, this.model)]));
     }
     return this.#children;
   }

@@ -146,7 +146,7 @@ export class ModelRuntime {
     if (node === undefined && this.shape.names.includes(property)) {
       this.#fieldCompiler ??= new Compiler(this.name);
       const schema = this.shape.schemas[property] as AnySchema;
-      node = fieldNode(this.#fieldCompiler.field(property, schema, property === "id"), "");
+      node = fieldNode(this.#fieldCompiler.field(property, schema, property === "id"), "", this.name);
       this.#nodes.set(property, node);
     }
     return node;

@@ -76,9 +76,15 @@ function validationError(
   place: { model: string; path?: string },
 ): ValidationError {
   const plain = issues.map(({ path, message, code }): ValidationIssue => ({ path: [...path], message, code }));
-  const inner = plain.length === 1 ? (plain[0] as ValidationIssue).path.map(String).join(".") : "";
-  const path = [place.path ?? "", inner].filter((part) => part !== "").join(".");
+  const path = [place.path ?? "", commonPath(plain).join(".")].filter((part) => part !== "").join(".");
   return new ValidationError({ model: place.model, path: path === "" ? undefined : path, issues: plain });
+}
+
+/** The path down to where the findings part. */
+function commonPath(issues: readonly ValidationIssue[]): string[] {
+  const [first = [], ...others] = issues.map(({ path }) => path.map(String));
+  const length = first.findIndex((step, at) => others.some((other) => other[at] !== step));
+  return length < 0 ? first : first.slice(0, length);
 }
 
 function asynchronous(model: string, path: string, cause: unknown): ValidationError {

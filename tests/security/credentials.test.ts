@@ -136,7 +136,9 @@ describe("a client shows nothing of its URI", () => {
     await init({ database: client.database("shop"), documentModels: [Note], skipIndexes: true });
     const session = await client.startSession();
     for (const value of [client, client.database("shop"), session, Note, new Note({ text: "x" }), Note.find()]) {
-      for (const text of [String(value), JSON.stringify(value) ?? "", inspect(value, { depth: 20, showHidden: true })]) {
+      for (
+        const text of [String(value), JSON.stringify(value) ?? "", inspect(value, { depth: 20, showHidden: true })]
+      ) {
         assert.ok(!text.includes(SECRET), text);
       }
     }

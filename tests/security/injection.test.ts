@@ -158,7 +158,9 @@ describe("ids are data", () => {
         () => untyped(made()).set({ name: "hacked" }),
         () => untyped(made()).update({ $set: { name: "hacked" } }),
       ];
-      for (const call of calls) await refused(call, { code: /^(guard\.dollar_key|document\.not_found|server\.error)$/ });
+      for (const call of calls) {
+        await refused(call, { code: /^(guard\.dollar_key|document\.not_found|server\.error)$/ });
+      }
       assert.deepEqual(await names(), ["one", "three", "two"]);
     });
   }
@@ -228,7 +230,10 @@ describe("values that are written are data", () => {
   test("loose objects, and unknown fields that are kept", async () => {
     const { Keeper } = await import("./models.ts");
     const address = { city: "x", more: { $x: 1 } };
-    await refused(() => new User({ name: "x", address }).insert(), { code: "guard.dollar_key", path: "address.more.$x" });
+    await refused(() => new User({ name: "x", address }).insert(), {
+      code: "guard.dollar_key",
+      path: "address.more.$x",
+    });
     const kept = new Keeper(untyped({ name: "x", $where: "1" }));
     await refused(() => kept.insert(), { code: "guard.dollar_key", model: "Keeper", path: "$where" });
   });
@@ -251,7 +256,9 @@ describe("values that are written are data", () => {
   });
 
   test("an upsert does not read its document as operators", async () => {
-    const result = await User.findOne({ name: "eve" }).set({ age: 2 }).upsert(new User({ name: "$set", tags: ["$gt"] }));
+    const result = await User.findOne({ name: "eve" }).set({ age: 2 }).upsert(
+      new User({ name: "$set", tags: ["$gt"] }),
+    );
     assert.ok(result instanceof User);
     assert.equal(await User.find({ name: "$set", tags: "$gt" }).count(), 1);
   });

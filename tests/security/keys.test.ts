@@ -73,7 +73,10 @@ describe("keys of the object's own machinery are data", () => {
       insert: "keepers",
       documents: [parsed('{"_id":1,"name":"stored","__proto__":{"polluted":true},"constructor":1,"insert":2}')],
     });
-    const outcome = await untyped(Keeper).find({ name: "stored" }).then((list: unknown[]) => list[0], (e: unknown) => e);
+    const outcome = await untyped(Keeper).find({ name: "stored" }).then(
+      (list: unknown[]) => list[0],
+      (e: unknown) => e,
+    );
     assert.equal(untyped(outcome).polluted, undefined);
     assertUnpolluted();
   });
@@ -117,7 +120,9 @@ describe("keys of the object's own machinery are data", () => {
 
   test("in filters of a pipeline's rows, where any name is a field", async () => {
     const rows = (filter: object) =>
-      Users.aggregate((p: ReturnType<typeof untyped>) => p.match({ name: "x" }).stage({ $replaceWith: "$extra" }).match(filter));
+      Users.aggregate((p: ReturnType<typeof untyped>) =>
+        p.match({ name: "x" }).stage({ $replaceWith: "$extra" }).match(filter)
+      );
     await new User({ name: "x", extra: POLLUTING }).insert();
     assert.equal((await rows({ toString: 1, valueOf: "x" })).length, 1);
     assert.equal((await rows({ constructor: { prototype: { polluted: true } } })).length, 1);

@@ -134,7 +134,10 @@ describe("names of collections", () => {
 
   test("a name that is no text", async () => {
     for (const name of [{ $gt: "" }, 5, null, ["users"]]) {
-      await refused(() => at.database.command({ find: name }), { code: "argument.invalid", says: /name of a collection/ });
+      await refused(() => at.database.command({ find: name }), {
+        code: "argument.invalid",
+        says: /name of a collection/,
+      });
     }
     class Note extends Document({ text: z.string() }) {
       static settings = { name: { $gt: "" } as unknown as string };
@@ -185,7 +188,9 @@ describe("names of databases", () => {
 
   test("the oplog can not be joined", async () => {
     const from = { db: "local", coll: "oplog.rs" };
-    await refused(() => Users.aggregate([{ $lookup: { from, pipeline: [], as: "x" } }]), { code: "guard.database_name" });
+    await refused(() => Users.aggregate([{ $lookup: { from, pipeline: [], as: "x" } }]), {
+      code: "guard.database_name",
+    });
   });
 
   test("another database of one's own is allowed", async () => {

@@ -29,7 +29,10 @@ function branches(levels: number): unknown {
   return value;
 }
 
-const TOO_DEEP = { code: /^(validation\.kind|argument\.value|guard\.depth)$/, says: /100|far too deep|contains itself/ };
+const TOO_DEEP = {
+  code: /^(validation\.kind|argument\.value|guard\.depth)$/,
+  says: /100|far too deep|contains itself/,
+};
 
 describe("nesting", () => {
   beforeEach(async () => void await twoUsers());

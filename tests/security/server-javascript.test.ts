@@ -73,7 +73,11 @@ const PIPELINES: [string, object[]][] = [
   ["the update of $merge", [{ $merge: { into: "other", whenMatched: [{ $set: { x: FUNCTION } }] } }]],
 ];
 
-const NEEDS_LEAVE = { code: "guard.server_javascript", model: "User", says: /runs JavaScript on the server.*allowServerJavaScript/ };
+const NEEDS_LEAVE = {
+  code: "guard.server_javascript",
+  model: "User",
+  says: /runs JavaScript on the server.*allowServerJavaScript/,
+};
 
 describe("JavaScript on the server needs leave", () => {
   beforeEach(async () => void await twoUsers());

@@ -7,6 +7,9 @@ use crate::error::{EngineError, GuardReason, Result};
 
 const PUSH_MODIFIERS: [&str; 4] = ["$each", "$slice", "$sort", "$position"];
 
+/// Operators that store nothing new under their paths.
+const REMOVING: [&str; 4] = ["$unset", "$pop", "$pull", "$pullAll"];
+
 /// Checks the `u` of an update statement or the `update` of a findAndModify.
 pub(super) fn check_update(update: RawBsonRef<'_>, allowed: Permissions) -> Result<()> {
     match update {
@@ -59,6 +62,9 @@ fn check_operator(key: &str, fields: RawBsonRef<'_>, allowed: Permissions) -> Re
                 "{key} has the path {path:?}: a path is not empty and does not start with $"
             )));
         }
+        if !REMOVING.contains(&key) {
+            check_path(path, allowed)?;
+        }
         match key {
             "$set" | "$setOnInsert" | "$min" | "$max" | "$inc" | "$mul" => {
                 literal::check_value(value, path, allowed, 0)?
@@ -67,7 +73,7 @@ fn check_operator(key: &str, fields: RawBsonRef<'_>, allowed: Permissions) -> Re
             "$pull" => check_pull(path, value, allowed)?,
             "$pullAll" => literal::check_value(value, path, allowed, 0)?,
             "$unset" | "$pop" | "$bit" | "$currentDate" => {}
-            "$rename" => check_rename(path, value)?,
+            "$rename" => check_rename(path, value, allowed)?,
             _ => {
                 return Err(operator(format!(
                     "{key} is not an update operator: check its spelling"
@@ -76,6 +82,21 @@ fn check_operator(key: &str, fields: RawBsonRef<'_>, allowed: Permissions) -> Re
         }
     }
     Ok(())
+}
+
+/// The steps of a path are keys that the server makes where they are missing: those with `$` are no better than in values.
+/// `$`, `$[]` and `$[name]` are positions in lists, and a DBRef's keys are its own.
+fn check_path(path: &str, allowed: Permissions) -> Result<()> {
+    let is_key = |step: &&str| {
+        step.starts_with('$')
+            && *step != "$"
+            && !step.starts_with("$[")
+            && !matches!(*step, "$ref" | "$id" | "$db")
+    };
+    match path.split('.').find(is_key) {
+        Some(step) if !allowed.dollar_keys => Err(literal::dollar_key(step, path)),
+        _ => Ok(()),
+    }
 }
 
 /// The value of `$push` or `$addToSet`: one element, or `$each` with its modifiers.
@@ -116,10 +137,10 @@ fn check_pull(path: &str, value: RawBsonRef<'_>, allowed: Permissions) -> Result
     filter::check_filter(&field, allowed, 0)
 }
 
-fn check_rename(path: &str, value: RawBsonRef<'_>) -> Result<()> {
+fn check_rename(path: &str, value: RawBsonRef<'_>, allowed: Permissions) -> Result<()> {
     match value {
         RawBsonRef::String(to) if !to.is_empty() && !to.starts_with('$') && !to.contains('\0') => {
-            Ok(())
+            check_path(to, allowed)
         }
         _ => Err(operator(format!(
             "$rename of {path} needs a new path: a string that does not start with $"
@@ -142,6 +163,7 @@ mod tests {
     #[test]
     fn updates_that_people_write_pass() {
         for update in [
+            doc! { "$set": { "a.$": 1, "b.$[x].c": 1, "owner.$id": 1 }, "$unset": { "a.$x": "" } },
             doc! { "$set": { "a.b": { "c": 1 }, "list.$[].x": 2 }, "$inc": { "n": 1 }, "$unset": { "old": "" } },
             doc! { "$push": { "tags": { "$each": ["a"], "$slice": -5, "$sort": 1, "$position": 0 } } },
             doc! { "$push": { "items": { "name": "x" } }, "$pull": { "tags": { "$in": ["a"] }, "items": { "n": { "$gt": 1 } } } },
@@ -167,6 +189,9 @@ mod tests {
             doc! { "$set": { "a": [{ "b": { "$x": 1 } }] } },
             doc! { "$push": { "a": { "$each": [{ "$x": 1 }] } } },
             doc! { "$set": { "a": { "x": 1, "$ref": "late" } } },
+            doc! { "$set": { "a.$x": 1 } },
+            doc! { "$inc": { "a.b.$x.c": 1 } },
+            doc! { "$rename": { "a": "b.$x" } },
             doc! { "name": { "$x": 1 } },
         ] {
             assert!(

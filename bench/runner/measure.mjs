@@ -7,6 +7,8 @@ import { verify } from "./verify.mjs";
 import { Worker } from "./worker.mjs";
 
 const PAUSE_MS = 5;
+/** Rounds that do not count: a service runs compiled code, and so does everyone here. */
+const WARM_UP_ROUNDS = 8;
 
 /** Measures the tasks on one server; `entrants` are contenders with the command that starts each. */
 export async function measure({ uri, tasks, entrants, quick, say }) {
@@ -31,7 +33,7 @@ export async function measure({ uri, tasks, entrants, quick, say }) {
       const scan = task.group === "scan" ? await seed.fillScan(task.documents) : null;
       const running = entrants.filter((entrant) => workers.has(entrant.id) && takesPart(entrant, task));
       const samples = new Map(running.map((entrant) => [entrant.id, []]));
-      for (let round = quick || task.fresh ? 0 : -1; round < task.rounds; round++) {
+      for (let round = quick || task.fresh ? 0 : -WARM_UP_ROUNDS; round < task.rounds; round++) {
         for (const entrant of rotated(running, round)) {
           if (failures.some((failure) => failure.contender === entrant.id && failure.task === task.id)) continue;
           try {

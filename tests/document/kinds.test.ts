@@ -15,7 +15,7 @@ const server = testDatabase("kinds");
 
 const Branch = z.object({
   label: z.string(),
-  get branches() {
+  get branches(): z.ZodDefault<z.ZodArray<typeof Branch>> {
     return z.array(Branch).default([]);
   },
 });

@@ -3,6 +3,10 @@
 //! Handles are numbers that the engine checks. Inputs are copied before a call returns, outputs go to the caller's buffers,
 //! and no panic leaves a function. A null buffer counts as an empty one.
 
+/// Large buffers come and go with every batch; this allocator keeps their pages instead of asking the system for new ones.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 mod buffer;
 mod codec;
 mod completions;

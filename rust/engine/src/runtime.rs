@@ -6,7 +6,8 @@ use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::error::{EngineError, Result};
 
-/// Threads that do network work. Measured: one is as fast for a lone find by id and leaves the other cores to decoding.
+/// Threads that do network work. Measured on two cores, find by id against the driver alone: 1.10 times its latency with
+/// one thread, 1.11 to 1.17 with two; one leaves the other core to decoding.
 const WORKER_THREADS: usize = 1;
 
 static RUNTIME: OnceLock<Option<Runtime>> = OnceLock::new();

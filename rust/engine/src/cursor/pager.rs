@@ -77,7 +77,7 @@ fn is_last(reply: &RawDocument) -> bool {
 }
 
 /// A failed getMore is not repeated: the server may have moved the cursor on, and documents would be missing.
-fn lost(error: EngineError) -> EngineError {
+fn lost(mut error: EngineError) -> EngineError {
     if matches!(error.class, ErrorClass::ClientClosed | ErrorClass::Timeout) {
         return error;
     }
@@ -89,7 +89,7 @@ fn lost(error: EngineError) -> EngineError {
         ),
     );
     lost.code = error.code;
-    lost.code_name = error.code_name;
-    lost.labels = error.labels;
+    lost.code_name = error.code_name.take();
+    lost.labels = std::mem::take(&mut error.labels);
     lost.with("cause", Bson::String(error.class.name().to_owned()))
 }

@@ -69,7 +69,7 @@ impl Engine {
 fn from_hex(text: &[u8]) -> Result<Vec<u8>> {
     let invalid =
         || EngineError::invalid("the text is not hexadecimal: two digits a byte, nothing else");
-    if text.len() % 2 != 0 {
+    if !text.len().is_multiple_of(2) {
         return Err(invalid());
     }
     let digit = |byte: u8| {

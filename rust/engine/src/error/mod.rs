@@ -11,6 +11,8 @@ pub(crate) use driver::{client_closed, from_driver};
 pub(crate) use record::index_bson;
 pub(crate) use reply::{code_of, document_labels, has_label, write_outcome};
 
+use std::ops::{Deref, DerefMut};
+
 use bson::Bson;
 
 /// A failed statement of a write command.
@@ -30,10 +32,28 @@ pub struct StatementError {
     pub err_info: Option<Bson>,
 }
 
-/// The error record that JavaScript receives.
+/// An error of the engine; dereferences to the record that JavaScript receives.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{message}")]
-pub struct EngineError {
+#[error("{}", .0.message)]
+pub struct EngineError(Box<ErrorRecord>);
+
+impl Deref for EngineError {
+    type Target = ErrorRecord;
+
+    fn deref(&self) -> &ErrorRecord {
+        &self.0
+    }
+}
+
+impl DerefMut for EngineError {
+    fn deref_mut(&mut self) -> &mut ErrorRecord {
+        &mut self.0
+    }
+}
+
+/// Everything known about a failure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ErrorRecord {
     /// Kind of the failure.
     pub class: ErrorClass,
     /// What happened, why, and what to do; without credentials and raw replies.
@@ -55,7 +75,7 @@ pub struct EngineError {
 impl EngineError {
     /// An error of a class with a message.
     pub fn new(class: ErrorClass, message: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(ErrorRecord {
             class,
             message: message.into(),
             code: None,
@@ -64,7 +84,7 @@ impl EngineError {
             details: Vec::new(),
             write_errors: Vec::new(),
             write_concern_errors: Vec::new(),
-        }
+        }))
     }
 
     /// Shorthand for the class `invalid_argument`.

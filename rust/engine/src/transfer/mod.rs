@@ -12,6 +12,7 @@ mod error;
 mod frame;
 mod layout;
 mod plan;
+mod regex_options;
 
 pub use batch::Batch;
 pub use decode::{decode, decode_frames};

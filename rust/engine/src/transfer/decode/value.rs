@@ -7,6 +7,7 @@ use crate::transfer::bson::{Cursor, element_type as types};
 use crate::transfer::error::{Outcome, TransferError};
 use crate::transfer::layout::MAX_DATE;
 use crate::transfer::plan::{Checks, Kind, Value};
+use crate::transfer::regex_options;
 
 impl<'p, 'a> Decoder<'p, 'a> {
     /// Writes a value that is neither missing nor a null of its own state. `depth` is the level around the value.
@@ -91,14 +92,7 @@ impl<'p, 'a> Decoder<'p, 'a> {
 /// Pattern, and options in alphabetical order (BSON specification, "Regular expression").
 pub(super) fn regex(out: &mut Streams, cursor: &mut Cursor<'_>) -> Outcome<()> {
     out.string(cursor.cstring()?)?;
-    let options = cursor.cstring()?;
-    if options.is_sorted() {
-        out.string(options)?;
-    } else {
-        let mut sorted = options.to_vec();
-        sorted.sort_unstable();
-        out.string(&sorted)?;
-    }
+    out.string(&regex_options::sorted(cursor.cstring()?))?;
     Ok(())
 }
 

@@ -6,6 +6,7 @@ use crate::transfer::bson::element_type as types;
 use crate::transfer::error::{Outcome, TransferError};
 use crate::transfer::layout::{MAX_DATE, MAX_SAFE_INTEGER, NUMBER_IS_DOUBLE};
 use crate::transfer::plan::{Kind, Plan, Value};
+use crate::transfer::regex_options;
 
 impl<'e, 'f> Encoder<'e, 'f> {
     /// Writes a native value behind its key. `element` is where its type code stands, `depth` the level around it.
@@ -129,13 +130,7 @@ impl<'e, 'f> Encoder<'e, 'f> {
         self.out.cstring(pattern);
         let options = self.input.string()?;
         check_nul(options, "a regular expression's options")?;
-        if options.is_sorted() {
-            self.out.cstring(options);
-        } else {
-            let mut sorted = options.to_vec();
-            sorted.sort_unstable();
-            self.out.cstring(&sorted);
-        }
+        self.out.cstring(&regex_options::sorted(options));
         Ok(())
     }
 }

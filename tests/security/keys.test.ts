@@ -161,6 +161,13 @@ describe("keys of the object's own machinery are data", () => {
     assert.equal((await Odd.findOne({ proto: "d" }))?.text, "d");
   });
 
+  test("stored names that the server could not address are refused", async () => {
+    for (const name of ["$where", "a.b", "a\0b", ""]) {
+      await refused(() => alias(z.string(), name), { code: "schema.field_name", path: name });
+    }
+    await refused(() => Document({ a: "text" } as never), { code: "schema.shape", says: /not a schema/ });
+  });
+
   test("names that instances need are refused for fields", async () => {
     for (const name of ["constructor", "toString", "hasOwnProperty", "insert", "toJSON"]) {
       await refused(() => Document({ [name]: z.string() } as never), { code: "schema.reserved_name", path: name });

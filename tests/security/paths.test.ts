@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
 import { z } from "zod";
 import { Document, init, raw } from "../../mod.ts";
-import { attacked, Rule, twoUsers, untyped, User } from "./models.ts";
+import { attacked, Keeper, Rule, twoUsers, untyped, User } from "./models.ts";
 import { assertUnpolluted, refused } from "./refused.ts";
 
 const at = attacked("paths");
@@ -81,6 +81,15 @@ describe("paths that come from outside", () => {
     await new Rule({ name: "r", query: {} }).insert();
     await Rules.find({ name: "r" }).set({ "query.$gt": 1 });
     assert.deepEqual((await Rule.findOne({ name: "r" }))?.query, { $gt: 1 });
+  });
+
+  test("a kept key with a dot leads save into no other field", async () => {
+    const kept = await new Keeper(untyped({ name: "x", "name.first": "y", a: { b: 1 }, "a.b": 2, "": 3 })).insert();
+    const expected = { code: "validation.kept_field", model: "Keeper", path: "name.first", says: /path.*replace\(\)/ };
+    await refused(() => kept.save(), expected);
+    await kept.replace();
+    const read = untyped(await Keeper.get(kept.id));
+    assert.deepEqual([read.name, read["name.first"], read.a, read["a.b"], read[""]], ["x", "y", { b: 1 }, 2, 3]);
   });
 
   test("positions in lists are allowed", async () => {

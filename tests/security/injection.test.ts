@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
 import { and, DBRef, or, raw } from "../../mod.ts";
-import { Anything, attacked, Rule, twoUsers, untyped, User } from "./models.ts";
+import { Anything, attacked, Keeper, Rule, twoUsers, untyped, User } from "./models.ts";
 import { refused } from "./refused.ts";
 
 const at = attacked("injection");
@@ -26,7 +26,7 @@ describe("the value of a field method is data", () => {
   beforeEach(async () => void await twoUsers());
 
   for (const body of BODIES) {
-    test(`eq, ne, gt, lt, contains with ${JSON.stringify(body)}`, async () => {
+    test(`eq, ne and gt with ${JSON.stringify(body)}`, async () => {
       for (const field of [Users.fields.name, Users.extra, Users.fields.notes.key, Users.address.city, Users.id]) {
         assert.equal(await User.find(field.eq(body)).count(), 0);
         assert.equal(await User.find(and(field.eq(body), User.age.eq(1))).count(), 0);
@@ -34,7 +34,7 @@ describe("the value of a field method is data", () => {
         assert.equal(await User.find(field.ne(body)).count(), 2);
         assert.equal(await User.find(field.gt(body)).count() < 2, true);
       }
-      assert.equal(await User.find(Users.tags.contains?.(body) ?? Users.tags.eq([body])).count(), 0);
+      assert.equal(await User.find(Users.tags.eq([body])).count(), 0);
     });
 
     test(`in with ${JSON.stringify(body)} finds nothing, or is refused`, async () => {
@@ -228,7 +228,6 @@ describe("values that are written are data", () => {
   }
 
   test("loose objects, and unknown fields that are kept", async () => {
-    const { Keeper } = await import("./models.ts");
     const address = { city: "x", more: { $x: 1 } };
     await refused(() => new User({ name: "x", address }).insert(), {
       code: "guard.dollar_key",
@@ -314,9 +313,7 @@ describe("what is allowed beside it", () => {
   test("several elements at once", async () => {
     await User.find({ name: "ann" }).push({ tags: { $each: ["b", "a"], $position: 0 } });
     assert.deepEqual((await User.findOne({ name: "ann" }))?.tags, ["b", "a"]);
-    await User.find({ name: "ann" }).update(untyped(User.lists).push({ $each: "data" })).then(
-      () => assert.fail("a key with $ was stored"),
-      (error) => assert.equal(error.code, "guard.dollar_key"),
-    );
+    const push = () => User.find({ name: "ann" }).update(untyped(User.lists).push({ $each: "data" }));
+    await refused(push, { code: "guard.dollar_key", model: "User" });
   });
 });

@@ -184,7 +184,7 @@ describe("NUL", () => {
 
   test("is refused in keys, at any depth", async () => {
     const value = { deep: [{ "a\0b": 1 }] };
-    const expected = { code: "guard.nul_key", model: "User", path: /a\\?\0?0?b/, says: /NUL/ };
+    const expected = { code: "guard.nul_key", model: "User", says: /NUL/ };
     const calls = [
       () => new User({ name: "x", extra: value }).insert(),
       () => new User({ name: "x", notes: { "\0": 1 } }).insert(),
@@ -196,7 +196,7 @@ describe("NUL", () => {
       () => User.find(raw({ "a\0b": 1 })),
       () => Users.aggregate([{ $set: { "a\0b": 1 } }]),
     ];
-    for (const call of calls) await refused(call, { ...expected, path: undefined });
+    for (const call of calls) await refused(call, expected);
     await refused(() => at.database.command({ ping: 1, "a\0b": 1 }), { code: "guard.nul_key" });
     assert.equal(await User.count(), 2);
   });
@@ -210,7 +210,8 @@ describe("NUL", () => {
   });
 
   test("is refused in patterns, which end at it", async () => {
-    await refused(() => User.find(raw({ name: { $regex: new RegExp("a\0b") } })), { code: /./ });
-    await refused(() => new User({ name: "x", extra: new RegExp("a\0b") }).insert(), { code: /./ });
+    const expected = { code: /^(guard|argument|validation)\./, says: /NUL/ };
+    await refused(() => User.find(raw({ name: { $regex: new RegExp("a\0b") } })), expected);
+    await refused(() => new User({ name: "x", extra: new RegExp("a\0b") }).insert(), expected);
   });
 });

@@ -15,10 +15,15 @@ export class Failure {
     this.madeElsewhere = madeElsewhere;
   }
 
-  /** What a failed completion says. */
-  static of(completion: Completion): Failure {
+  /**
+   * What a failed completion says.
+   *
+   * @param model model of the operation; the engine does not know it when it refuses a submission early
+   */
+  static of(completion: Completion, model?: string): Failure {
     const record = readErrorRecord(completion);
-    return new Failure(() => errorFromRecord(record), false);
+    const known = model === undefined || record.model !== undefined ? record : { ...record, model };
+    return new Failure(() => errorFromRecord(known), false);
   }
 
   /** What reading a completion threw. */
@@ -28,9 +33,9 @@ export class Failure {
 }
 
 /** Reads a completion; a failed one, and one that can not be read, becomes a {@link Failure}. */
-export function settling<T>(read: Settle<T>): Settle<T | Failure> {
+export function settling<T>(read: Settle<T>, model?: string): Settle<T | Failure> {
   return (completion) => {
-    if (completion.failed) return Failure.of(completion);
+    if (completion.failed) return Failure.of(completion, model);
     try {
       return read(completion);
     } catch (error) {

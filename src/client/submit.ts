@@ -40,7 +40,7 @@ export function submit<T>(
   if (documents !== undefined) submission.documents(documents.plan, documents.values);
   return engine.query<T | Failure>(
     { client: client.handle, session: session?.handle ?? 0, plan: replyPlan, flags, bytes: submission.bytes(), signal },
-    settling(read),
+    settling(read, operation.model),
   );
 }
 

@@ -6,6 +6,7 @@ import { Binary } from "../values/binary.ts";
 import { Double } from "../values/double.ts";
 import { describeValue } from "../transfer/describe-value.ts";
 import type { FieldNode } from "../schema/field.ts";
+import { deeper } from "./nesting.ts";
 import { setOwn } from "./plain-object.ts";
 import { undefinedValue } from "./undefined-value.ts";
 import { uuidBinary } from "./uuid-binary.ts";
@@ -26,6 +27,7 @@ export function encodeStoredValue(node: FieldNode | undefined, value: unknown, p
 
 class StoredEncoder {
   readonly #model: string | undefined;
+  #depth = 0;
 
   constructor(model: string | undefined) {
     this.#model = model;
@@ -40,7 +42,10 @@ class StoredEncoder {
       const advice = isOptional(plan) ? `${expectation(plan)} (to remove the field, use unset)` : expectation(plan);
       throw this.#misfit(path, advice, "null");
     }
+    const depth = this.#depth;
+    this.#depth = deeper(depth, path);
     const stored = this.#byKind(node, given, path);
+    this.#depth = depth;
     if (stored === undefined) throw this.#misfit(path, expectation(plan), describeValue(given));
     return stored;
   }

@@ -1,6 +1,7 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { FieldChange, FieldCopy } from "./change.ts";
 import type { ResolvedChange } from "./compile-changes.ts";
+import { setOwn } from "./plain-object.ts";
 import { operandPath } from "./predicate.ts";
 
 /** An update as it is sent: operators, or a pipeline. */
@@ -21,7 +22,7 @@ export function mergeChanges(model: string, changes: readonly ResolvedChange[]):
     const owner = owners.get(path);
     if (owner !== undefined && owner !== operator) throw conflict(model, owner, path, operator, path);
     owners.set(path, operator);
-    (update[operator] ??= {})[path] = change.value;
+    setOwn(update[operator] ??= {}, path, change.value);
   }
   if (owners.size > 1) refuseOverlaps(model, owners);
   return update;
@@ -66,11 +67,11 @@ function copyingPipeline(model: string, changes: readonly ResolvedChange[]): Rec
     }
     const { path } = change;
     const target = operandPath(path).slice(1);
-    if (change instanceof FieldCopy) sets[target] = operandPath(change.from);
-    else if (change.operator === "$set") sets[target] = { $literal: change.value };
+    if (change instanceof FieldCopy) setOwn(sets, target, operandPath(change.from));
+    else if (change.operator === "$set") setOwn(sets, target, { $literal: change.value });
     else unsets.add(target);
   }
-  const both = [...unsets].find((path) => path in sets);
+  const both = [...unsets].find((path) => Object.hasOwn(sets, path));
   if (both !== undefined) throw conflict(model, "$set", both, "$unset", both);
   return unsets.size === 0 ? [{ $set: sets }] : [{ $set: sets }, { $unset: [...unsets] }];
 }

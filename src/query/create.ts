@@ -1,3 +1,4 @@
+import { literally } from "../expression/predicate.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import type { AggregateQuery, Pipeline } from "../types/aggregations.ts";
 import type { Data, Doc } from "../types/doc.ts";
@@ -35,7 +36,7 @@ export function createFindOne<D extends Doc>(model: ModelRuntime, criteria: read
  * @throws {ValidationError} when the id can not be one of this model
  */
 export function createGet<D extends Doc>(model: ModelRuntime, id: unknown): FindOneQuery<D> {
-  const state = { ...initialState(model, false), filters: [{ _id: convertId(model, id) }] };
+  const state = { ...initialState(model, false), filters: [{ _id: literally(convertId(model, id)) }] };
   return new FindOne(state, undefined) as unknown as FindOneQuery<D>;
 }
 

@@ -3,6 +3,7 @@ import { compileCriterion, joinFilters } from "../expression/criterion.ts";
 import { describeValue } from "../transfer/describe-value.ts";
 import { fieldsOf } from "../expression/field-expression.ts";
 import type { FieldNode } from "../schema/field.ts";
+import { setOwn } from "../expression/plain-object.ts";
 import type { FieldScope } from "../expression/field-scope.ts";
 import { resolvePath } from "../expression/field-path.ts";
 import { isFieldReference, NODE, PATH } from "../expression/field-reference.ts";
@@ -89,7 +90,7 @@ export class PipelineBuilder {
           },
         );
       }
-      stage[name] = { [accumulator.operator]: accumulator.operand };
+      setOwn(stage, name, { [accumulator.operator]: accumulator.operand });
       fields.push({ name, path: accumulator.source?.path, node: accumulator.source?.node });
     }
     const known = new Map<string, FieldNode | undefined>(fields.map(({ name, node }) => [name, node]));

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Rows } from "../client/operation.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { describeValue } from "../transfer/describe-value.ts";
+import { setOwn } from "../expression/plain-object.ts";
 import { resolvePath } from "../expression/field-path.ts";
 import { Compiler } from "../schema/compiler.ts";
 import { isModel, modelOf, type ModelRuntime } from "../schema/model.ts";
@@ -69,7 +70,7 @@ function schemaProjection(schema: z.ZodObject): Projection {
 /** The top-level fields of a plan; the server sends `_id` unless told otherwise. */
 function projectedFields(plan: Plan): Record<string, 1 | 0> {
   const fields: Record<string, 1 | 0> = {};
-  for (const field of plan.objects[0]!.fields) fields[field.name] = 1;
+  for (const field of plan.objects[0]!.fields) setOwn(fields, field.name, 1);
   fields._id ??= 0;
   return fields;
 }

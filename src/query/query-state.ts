@@ -2,6 +2,7 @@ import { captureCallSite } from "../client/failure.ts";
 import type { Operation } from "../client/operation.ts";
 import type { Session } from "../client/session.ts";
 import { joinFilters } from "../expression/criterion.ts";
+import { setOwn } from "../expression/plain-object.ts";
 import type { SentFilter } from "../expression/predicate.ts";
 import type { FieldSortKey } from "../expression/sort-key.ts";
 import type { ModelRuntime } from "../schema/model.ts";
@@ -52,7 +53,7 @@ export function filterOf(state: QueryState): SentFilter {
 /** Sort keys as the server takes them; a field that comes again keeps its first place. */
 export function sortOf(keys: readonly FieldSortKey[]): Record<string, 1 | -1> {
   const sort: Record<string, 1 | -1> = {};
-  for (const { path, direction } of keys) if (!(path in sort)) sort[path] = direction;
+  for (const { path, direction } of keys) if (!Object.hasOwn(sort, path)) setOwn(sort, path, direction);
   return sort;
 }
 

@@ -147,7 +147,7 @@ export class ModelRuntime {
       this.#fieldCompiler ??= new Compiler(this.name);
       const schema = this.shape.schemas[property] as AnySchema;
       const shape = this.#fieldCompiler.field(property, schema, property === "id");
-      node = fieldNode(shape, "", () => this.settings.keepNulls);
+      node = fieldNode(shape, "", { model: this.name, keepsNulls: () => this.settings.keepNulls });
       this.#nodes.set(property, node);
     }
     return node;

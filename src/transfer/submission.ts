@@ -70,12 +70,16 @@ export class Submission {
    */
   bytes(): Uint8Array {
     const { envelope, documents } = this.workspace;
-    envelope.reset();
     writeFrame(envelope, { plan: null, documents: [this.envelope], strict: true, splices: this.count });
     const size = envelope.size + (this.hasDocuments ? documents.size : 0);
     const memory = this.workspace.reserve(size);
     let end = envelope.copyTo(memory, 0);
-    if (this.hasDocuments) end = documents.copyTo(memory, end);
+    // Writers refer to large binary values, which must not be kept alive until the next submission.
+    envelope.reset();
+    if (this.hasDocuments) {
+      end = documents.copyTo(memory, end);
+      documents.reset();
+    }
     idle = this.workspace;
     return memory.u8.subarray(0, end);
   }

@@ -2,7 +2,7 @@ import { InvalidArgument } from "../errors/invalid-argument.ts";
 
 /** From this size on bytes are not copied until the frame is put together. */
 const HELD_BYTES = 16 * 1024;
-/** A buffer that grew beyond this is given back after a submission. */
+/** A buffer that grew beyond this is given back when it held less than this the last time. */
 const KEPT_BYTES = 4 * 1024 * 1024;
 
 interface Held {
@@ -20,9 +20,14 @@ export class ByteSection {
   private end = 0;
   private held: Held[] = [];
 
+  /** Bytes of its own buffer. */
+  get reserved(): number {
+    return this.own.length;
+  }
+
   /** Forgets all payloads. */
   reset(): void {
-    if (this.own.length > KEPT_BYTES) this.own = new Uint8Array(0);
+    if (this.own.length > KEPT_BYTES && this.end < KEPT_BYTES) this.own = new Uint8Array(0);
     this.length = this.end = 0;
     this.held = [];
   }

@@ -5,7 +5,7 @@ import { CHUNK_DOCUMENTS, CHUNK_TEXT_BYTES, CHUNK_WORDS, HEADER_WORDS, MAGIC } f
 
 const encoder = new TextEncoder();
 
-/** Buffers that grew beyond this are given back after a submission. */
+/** Buffers that grew beyond this are given back when they held less than this the last time. */
 const KEPT_BYTES = 4 * 1024 * 1024;
 const START_BYTES = 16 * 1024;
 /** A NaN of JavaScript has whatever bits the processor gave it; stored is always this one. */
@@ -43,10 +43,10 @@ export class FrameWriter {
 
   /** Forgets what was written. */
   reset(): void {
-    if (this.words.byteLength > KEPT_BYTES) this.words = allocateMemory(START_BYTES).i32;
-    if (this.doubles.byteLength > KEPT_BYTES) this.useSlots(allocateMemory(START_BYTES));
+    if (isIdle(this.words.byteLength, this.w * 4)) this.words = allocateMemory(START_BYTES).i32;
+    if (isIdle(this.doubles.byteLength, this.d * 8)) this.useSlots(allocateMemory(START_BYTES));
     this.binary.reset();
-    if (this.utf8.length > KEPT_BYTES) this.utf8 = new Uint8Array(START_BYTES);
+    if (isIdle(this.utf8.length, this.utf8Length)) this.utf8 = new Uint8Array(START_BYTES);
     this.w =
       this.d =
       this.count =
@@ -136,6 +136,11 @@ export class FrameWriter {
     return sound;
   }
 
+  /** Bytes of the large buffers, whatever they hold. */
+  get reserved(): number {
+    return this.words.byteLength + this.doubles.byteLength + this.binary.reserved + this.utf8.length;
+  }
+
   /** Size of the finished frame in bytes. */
   get size(): number {
     const words = HEADER_WORDS + this.chunks * CHUNK_WORDS + even(this.w);
@@ -172,6 +177,10 @@ export class FrameWriter {
     this.doubles = memory.f64;
     this.longs = memory.i64;
   }
+}
+
+function isIdle(reserved: number, used: number): boolean {
+  return reserved > KEPT_BYTES && used < KEPT_BYTES;
 }
 
 function sizeFor(size: number, needed: number, width: number): number {

@@ -10,14 +10,14 @@ use super::stream::{Source, Stream};
 #[derive(Clone, Default)]
 pub struct FinishedFrame {
     /// Header and directory, then the other sections.
-    sections: [Stream; 5],
+    sections: Vec<Stream>,
     /// Where large payloads lie.
     source: Option<Source>,
 }
 
 impl FinishedFrame {
     /// Keeps the source only if a section needs it.
-    pub(super) fn new(sections: [Stream; 5], source: Option<&Source>) -> Self {
+    pub(super) fn new(sections: Vec<Stream>, source: Option<&Source>) -> Self {
         let holds = sections.iter().any(Stream::holds);
         Self {
             sections,
@@ -74,13 +74,7 @@ impl From<Vec<u8>> for FinishedFrame {
     /// A frame that is put together already; its length is a multiple of 8.
     fn from(whole: Vec<u8>) -> Self {
         Self {
-            sections: [
-                whole.into(),
-                Stream::default(),
-                Stream::default(),
-                Stream::default(),
-                Stream::default(),
-            ],
+            sections: vec![whole.into()],
             source: None,
         }
     }

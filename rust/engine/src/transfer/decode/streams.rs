@@ -221,7 +221,7 @@ impl<'s> Streams<'s> {
         for (target, word) in self.directory.chunks_exact_mut(4).zip(header) {
             target.copy_from_slice(&word.to_le_bytes());
         }
-        let sections = [
+        let sections = vec![
             self.directory.into(),
             self.words.into(),
             self.doubles.into(),

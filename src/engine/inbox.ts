@@ -2,13 +2,12 @@ import type { Native } from "../../ffi/symbols.ts";
 import { EngineError } from "../errors/engine-error.ts";
 import { type Completion, RECORD } from "./completion.ts";
 import { allocateMemory, type FrameMemory } from "./memory.ts";
+import { Spare } from "./spare.ts";
 import { monotonicMilliseconds, nextTurn, TURN_BUDGET } from "./turn.ts";
 
 const DRAIN_BYTES = 256 * 1024;
 /** With this much room left, nothing that was waiting can have been left behind for want of space. */
 const ROOM = RECORD.largestInline + RECORD.bytes;
-/** Buffers for large payloads are kept up to this size. */
-const KEPT_BYTES = 4 * 1024 * 1024;
 /** The clock is read once in so many records. */
 const CLOCK_EVERY = 8;
 
@@ -45,7 +44,7 @@ export class Inbox {
   readonly #recipient: Recipient;
   readonly #memory = allocateMemory(DRAIN_BYTES);
   readonly #record = new RecordView(this.#memory);
-  #large: FrameMemory | undefined;
+  readonly #large = new Spare<FrameMemory>();
   #position = 0;
   #end = 0;
   #waiting = false;
@@ -117,14 +116,13 @@ export class Inbox {
       record.offset = 0;
     }
     this.#recipient.deliver(record.request, record);
-    if (this.#large !== undefined && this.#large.u8.length > KEPT_BYTES) this.#large = undefined;
+    if (result !== 0) this.#large.put(record.memory, record.memory.u8.length);
   }
 
   #take(result: number, length: number): FrameMemory {
-    let memory = this.#large;
+    let memory = this.#large.take();
     if (memory === undefined || memory.u8.length < length) {
       memory = allocateMemory(2 ** Math.ceil(Math.log2(Math.max(length, 2 * RECORD.largestInline))));
-      this.#large = memory;
     }
     const taken = this.#native.haricot_take(this.#engine, result, memory.u8, memory.u8.length);
     if (taken !== length) {

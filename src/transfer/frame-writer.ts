@@ -1,10 +1,11 @@
 import { allocateMemory, type FrameMemory } from "../engine/memory.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
+import { ByteSection } from "./byte-section.ts";
 import { CHUNK_DOCUMENTS, CHUNK_TEXT_BYTES, CHUNK_WORDS, HEADER_WORDS, MAGIC } from "./layout.ts";
 
 const encoder = new TextEncoder();
 
-/** Buffers that grew beyond this are given back after a submission. */
+/** Buffers that grew beyond this are given back when they held less than this the last time. */
 const KEPT_BYTES = 4 * 1024 * 1024;
 const START_BYTES = 16 * 1024;
 /** A NaN of JavaScript has whatever bits the processor gave it; stored is always this one. */
@@ -29,8 +30,7 @@ export class FrameWriter {
   documentStart = 0;
   /** Documents begun so far. */
   count = 0;
-  private binary: Uint8Array = new Uint8Array(0);
-  private b = 0;
+  private readonly binary = new ByteSection();
   private utf8: Uint8Array = new Uint8Array(START_BYTES);
   private utf8Length = 0;
   private directory: Int32Array = new Int32Array(64 * CHUNK_WORDS);
@@ -43,13 +43,12 @@ export class FrameWriter {
 
   /** Forgets what was written. */
   reset(): void {
-    if (this.words.byteLength > KEPT_BYTES) this.words = allocateMemory(START_BYTES).i32;
-    if (this.doubles.byteLength > KEPT_BYTES) this.useSlots(allocateMemory(START_BYTES));
-    if (this.binary.length > KEPT_BYTES) this.binary = new Uint8Array(0);
-    if (this.utf8.length > KEPT_BYTES) this.utf8 = new Uint8Array(START_BYTES);
+    if (isIdle(this.words.byteLength, this.w * 4)) this.words = allocateMemory(START_BYTES).i32;
+    if (isIdle(this.doubles.byteLength, this.d * 8)) this.useSlots(allocateMemory(START_BYTES));
+    this.binary.reset();
+    if (isIdle(this.utf8.length, this.utf8Length)) this.utf8 = new Uint8Array(START_BYTES);
     this.w =
       this.d =
-      this.b =
       this.count =
       this.utf8Length =
       this.chunks =
@@ -101,11 +100,7 @@ export class FrameWriter {
   }
 
   bytes(value: Uint8Array): void {
-    if (this.b + value.length > this.binary.length) {
-      this.binary = grown(this.binary, this.b, this.b + value.length, (size) => new Uint8Array(size));
-    }
-    this.binary.set(value, this.b);
-    this.b += value.length;
+    this.binary.append(value, (size, needed) => sizeFor(size, needed, 1));
   }
 
   /** Makes room for `count` words at position `w`. */
@@ -134,17 +129,22 @@ export class FrameWriter {
     // Only ASCII text has as many bytes as units; other text may hold lone surrogates, which the encoder would replace.
     this.firstOfClosedChunk = this.firstOfChunk;
     const sound = !this.cut && (bytes === units || this.text.isWellFormed());
-    this.enterChunk([open.documents, bytes, units, this.w - open.w, this.d - open.d, this.b - open.b]);
+    this.enterChunk([open.documents, bytes, units, this.w - open.w, this.d - open.d, this.binary.length - open.b]);
     this.utf8Length += bytes;
     this.text = "";
-    this.open = { documents: 0, w: this.w, d: this.d, b: this.b };
+    this.open = { documents: 0, w: this.w, d: this.d, b: this.binary.length };
     return sound;
+  }
+
+  /** Bytes of the large buffers, whatever they hold. */
+  get reserved(): number {
+    return this.words.byteLength + this.doubles.byteLength + this.binary.reserved + this.utf8.length;
   }
 
   /** Size of the finished frame in bytes. */
   get size(): number {
     const words = HEADER_WORDS + this.chunks * CHUNK_WORDS + even(this.w);
-    return words * 4 + this.d * 8 + padded(this.b) + padded(this.utf8Length);
+    return words * 4 + this.d * 8 + padded(this.binary.length) + padded(this.utf8Length);
   }
 
   /** Copies the finished frame to zeroed or used memory; `offset` in bytes, divisible by 8. Returns where it ends. */
@@ -152,7 +152,7 @@ export class FrameWriter {
     const { i32, i64, u8 } = memory;
     const head = offset >>> 2;
     const size = this.size;
-    const header = [MAGIC, size, this.count, this.chunks, this.w, this.d, this.b, this.utf8Length];
+    const header = [MAGIC, size, this.count, this.chunks, this.w, this.d, this.binary.length, this.utf8Length];
     for (let i = 0; i < HEADER_WORDS; i++) i32[head + i] = header[i] ?? 0;
     let at = head + HEADER_WORDS;
     at = copy(this.directory, this.chunks * CHUNK_WORDS, i32, at);
@@ -160,7 +160,7 @@ export class FrameWriter {
     if ((this.w & 1) === 1) i32[at++] = 0;
     // As integers, which keeps the bits of every NaN.
     if (this.d > 0) i64.set(this.longs.subarray(0, this.d), at >>> 1);
-    const text = pad(u8, copy(this.binary, this.b, u8, at * 4 + this.d * 8));
+    const text = pad(u8, this.binary.copyTo(u8, at * 4 + this.d * 8));
     return pad(u8, copy(this.utf8, this.utf8Length, u8, text));
   }
 
@@ -177,6 +177,10 @@ export class FrameWriter {
     this.doubles = memory.f64;
     this.longs = memory.i64;
   }
+}
+
+function isIdle(reserved: number, used: number): boolean {
+  return reserved > KEPT_BYTES && used < KEPT_BYTES;
 }
 
 function sizeFor(size: number, needed: number, width: number): number {

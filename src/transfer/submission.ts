@@ -1,4 +1,5 @@
 import { allocateMemory, type FrameMemory } from "../engine/memory.ts";
+import { Spare } from "../engine/spare.ts";
 import { FrameWriter } from "./frame-writer.ts";
 import type { Plan, Twin } from "./plan.ts";
 import { writeFrame } from "./write-frame.ts";
@@ -8,6 +9,11 @@ class Workspace {
   readonly envelope: FrameWriter = new FrameWriter();
   readonly documents: FrameWriter = new FrameWriter();
   memory: FrameMemory = allocateMemory(16 * 1024);
+
+  /** Bytes of all buffers. */
+  get size(): number {
+    return this.memory.u8.length + this.envelope.reserved + this.documents.reserved;
+  }
 
   /** Memory of at least this size; much more than is needed is given back. */
   reserve(bytes: number): FrameMemory {
@@ -20,7 +26,7 @@ class Workspace {
 
 const KEPT_BYTES = 4 * 1024 * 1024;
 
-let idle: Workspace | undefined;
+const idle = new Spare<Workspace>();
 
 /**
  * What one operation hands to the engine: an envelope, and the documents that go with it.
@@ -38,8 +44,7 @@ export class Submission {
 
   private constructor(envelope: object) {
     // A writer calls getters and encoders of the application, which may start a submission of their own: it gets its own workspace.
-    this.workspace = idle ?? new Workspace();
-    idle = undefined;
+    this.workspace = idle.take() ?? new Workspace();
     this.envelope = envelope;
   }
 
@@ -70,13 +75,17 @@ export class Submission {
    */
   bytes(): Uint8Array {
     const { envelope, documents } = this.workspace;
-    envelope.reset();
     writeFrame(envelope, { plan: null, documents: [this.envelope], strict: true, splices: this.count });
     const size = envelope.size + (this.hasDocuments ? documents.size : 0);
     const memory = this.workspace.reserve(size);
     let end = envelope.copyTo(memory, 0);
-    if (this.hasDocuments) end = documents.copyTo(memory, end);
-    idle = this.workspace;
+    // Writers refer to large binary values, which must not be kept alive until the next submission.
+    envelope.reset();
+    if (this.hasDocuments) {
+      end = documents.copyTo(memory, end);
+      documents.reset();
+    }
+    idle.put(this.workspace, this.workspace.size);
     return memory.u8.subarray(0, end);
   }
 }

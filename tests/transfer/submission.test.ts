@@ -55,6 +55,25 @@ describe("Submission", () => {
     for (let round = 0; round < 2; round++) assert.deepEqual(readUntyped(documentsFrame(null, documents)), documents);
   });
 
+  test("binary values of every size keep their order and place", () => {
+    const sizes = [3, 16_384, 0, 100_001, 7, 40_000, 16_383, 16_384];
+    const bytes = sizes.map((size, i) => new Uint8Array(size).map((_, at) => at * 7 + i));
+    const documents = [{ list: bytes.slice(0, 3) }, { a: bytes[3], b: bytes[4] }, { list: bytes.slice(5) }];
+    for (let round = 0; round < 2; round++) {
+      assert.deepEqual(readUntyped(documentsFrame(null, documents)), documents);
+      assert.deepEqual(readUntyped(new Frame(memoryOf(Submission.of(documents[1]!).bytes(), 0), 0)), [documents[1]]);
+    }
+  });
+
+  test("a large binary value whose memory is taken away while the submission is written is refused", () => {
+    const plan = planOf({ a: { kind: "binary" } });
+    const a = new Uint8Array(100_000);
+    const submission = Submission.of({ x: 1 }).documents(plan, [{ a }]);
+    structuredClone(a.buffer, { transfer: [a.buffer] });
+    assert.throws(() => submission.bytes(), { code: "argument.binary_changed" });
+    assert.deepEqual(readUntyped(documentsFrame(null, [{ after: "it" }])), [{ after: "it" }]);
+  });
+
   test("a splice names a document of the submission", () => {
     const documents = [{ a: 1 }, { a: 2 }];
     const bytes = Submission.of({ update: { q: {}, u: splice(1) } }).documents(null, documents).bytes();

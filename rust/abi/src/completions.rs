@@ -1,6 +1,6 @@
 //! Results out, handles back.
 
-use crate::buffer::{output, write_if_fits};
+use crate::buffer::output;
 use crate::shield::with_engine;
 
 /// Writes waiting completion records, as many as fit. Returns the bytes written, 0 when none waits.
@@ -26,9 +26,8 @@ pub unsafe extern "C" fn haricot_take(engine: u32, result: u32, out: *mut u8, ca
     with_engine(engine, |engine| {
         // SAFETY: the caller promises `cap` writable bytes.
         let out = unsafe { output(out, cap) };
-        engine.take(result, |payload| {
-            (payload.len() <= out.len(), write_if_fits(payload, out))
-        })
+        let length = engine.take(result, out)?;
+        Ok(u32::try_from(length).unwrap_or(u32::MAX))
     })
 }
 

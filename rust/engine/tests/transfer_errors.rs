@@ -49,7 +49,7 @@ fn an_error_names_model_path_id_and_index_but_no_value() {
     documents[150] = &bad;
     for error in [
         decode(Some(&plan), &documents).expect_err("bad"),
-        decode_frames(Some(&plan), &documents).expect_err("bad"),
+        decode_frames(Some(&plan), &documents, None).expect_err("bad"),
     ] {
         assert_eq!(error.model.as_deref(), Some("Product"));
         assert_eq!(error.path, "lines.1.secret");
@@ -73,7 +73,7 @@ fn the_first_wrong_document_is_reported_whichever_thread_meets_it() {
     let mut documents: Vec<&RawDocument> = vec![&good; 4000];
     documents[700] = &bad;
     documents[3900] = &bad;
-    let error = decode_frames(Some(&plan), &documents).expect_err("a wrong document");
+    let error = decode_frames(Some(&plan), &documents, None).expect_err("a wrong document");
     assert_eq!(error.index, Some(700));
 }
 

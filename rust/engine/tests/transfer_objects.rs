@@ -3,9 +3,11 @@
 mod transfer_support;
 
 use bson::raw::{RawDocument, RawDocumentBuf};
-use bson::{Bson, Document, doc};
-use haricot_engine::transfer::{ErrorKind, decode, decode_frames, frame_length};
+use bson::spec::BinarySubtype;
+use bson::{Binary, Bson, Document, doc};
+use haricot_engine::transfer::{ErrorKind, Source, decode, decode_frames, frame_length};
 use serde_json::json;
+use std::sync::Arc;
 use transfer_support::reemit::inline;
 use transfer_support::round_trip::{
     decode_one, document_there_and_back, encode_allowing, fields, plan, raw, there_and_back,
@@ -117,7 +119,11 @@ fn an_empty_frame_has_no_chunks() {
             .expect("an empty batch")
             .is_empty()
     );
-    assert!(decode_frames(None, &[]).expect("no frames").is_empty());
+    assert!(
+        decode_frames(None, &[], None)
+            .expect("no frames")
+            .is_empty()
+    );
 }
 
 #[test]
@@ -191,17 +197,59 @@ fn frames_of_a_cursor_hold_512_documents_and_128_kib() {
     let large = raw(&doc! { "s": "x".repeat(100_000) });
     let huge = raw(&doc! { "s": "x".repeat(1_000_000) });
     let counts = |documents: &[&RawDocument]| -> Vec<u32> {
-        decode_frames(None, documents)
+        decode_frames(None, documents, None)
             .expect("frames")
             .iter()
-            .map(|frame| word(frame, 2))
+            .map(|frame| word(&frame.to_vec(), 2))
             .collect()
     };
     assert_eq!(counts(&[small.as_ref(); 1100]), [512, 512, 76]);
     assert_eq!(counts(&[&large, &large, &huge, &small]), [1, 1, 1, 1]);
     let frame = decode(None, &[&small]).expect("a frame");
     assert_eq!(frame_length(&frame).expect("a length"), frame.len());
-    assert_eq!(decode_frames(None, &[&small]).expect("frames"), [frame]);
+    let frames = decode_frames(None, &[&small], None).expect("frames");
+    assert_eq!(frames.len(), 1);
+    assert_eq!(frames[0].to_vec(), frame);
+}
+
+#[test]
+fn payloads_held_in_their_source_make_the_same_frame() {
+    let binary = |length: usize| Binary {
+        subtype: BinarySubtype::Generic,
+        bytes: (0..length).map(|n| n as u8).collect(),
+    };
+    let rows = [
+        doc! { "s": "small", "b": binary(3), "last": "a" },
+        doc! { "s": "ä".repeat(50_000), "b": binary(100_001), "last": "b" },
+        doc! { "last": "out of order", "b": binary(20_000), "s": "x".repeat(20_000) },
+        doc! { "s": "y".repeat(20_000), "b": binary(0), "last": "z".repeat(20_001) },
+    ];
+    let reply: Vec<u8> = rows.iter().flat_map(|row| raw(row).into_bytes()).collect();
+    let source: Source = Arc::new(reply);
+    let reply: &[u8] = (*source).as_ref();
+    let mut documents: Vec<&RawDocument> = Vec::new();
+    let mut rest = reply;
+    while let Some(length) = rest.first_chunk::<4>() {
+        let (document, others) = rest.split_at(u32::from_le_bytes(*length) as usize);
+        documents.push(RawDocument::from_bytes(document).expect("a document"));
+        rest = others;
+    }
+    let plan = fields(
+        "strip",
+        json!([{ "name": "s", "kind": "string" }, { "name": "b", "kind": "binary" }, { "name": "last", "kind": "any" }]),
+    );
+    for plan in [Some(&plan), None] {
+        let copied = decode_frames(plan, &documents, None).expect("frames");
+        let held = decode_frames(plan, &documents, Some(&source)).expect("frames");
+        assert_eq!(held.len(), copied.len());
+        for (held, copied) in held.iter().zip(&copied) {
+            assert_eq!(held.to_vec(), copied.to_vec());
+            let mut out = vec![1; held.len() + 1];
+            assert!(held.write_to(&mut out));
+            assert_eq!(out, [copied.to_vec(), vec![1]].concat());
+            assert!(!held.write_to(&mut vec![0; held.len() - 1]));
+        }
+    }
 }
 
 #[test]
@@ -259,10 +307,10 @@ fn many_documents_keep_their_order_across_threads() {
         assert_eq!(before.as_bytes(), after.as_bytes());
     }
     let views: Vec<&RawDocument> = rows.iter().map(AsRef::as_ref).collect();
-    let frames = decode_frames(Some(&plan), &views).expect("frames");
+    let frames = decode_frames(Some(&plan), &views, None).expect("frames");
     let batches: Vec<_> = frames
         .iter()
-        .map(|frame| encode_allowing(Some(&plan), frame).expect("a batch"))
+        .map(|frame| encode_allowing(Some(&plan), &frame.to_vec()).expect("a batch"))
         .collect();
     assert!(
         batches

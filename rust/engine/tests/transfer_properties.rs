@@ -37,6 +37,11 @@ fn check_accepted(plan: Option<&Plan>, batch: &Batch) {
     assert_eq!(batch.iter().count(), batch.len());
 }
 
+/// Number of a frame's documents.
+fn documents_of(frame: &[u8]) -> usize {
+    u32::from_le_bytes([frame[8], frame[9], frame[10], frame[11]]) as usize
+}
+
 proptest! {
     #![proptest_config(config(256))]
 
@@ -159,8 +164,8 @@ proptest! {
         let count = if cfg!(miri) { 60 } else { 700 };
         let documents = documents(&mut random, &json, count);
         let views: Vec<&RawDocument> = documents.iter().map(AsRef::as_ref).collect();
-        let frames = decode_frames(Some(&plan), &views).expect("frames");
-        let counts: usize = frames.iter().map(|frame| u32::from_le_bytes([frame[8], frame[9], frame[10], frame[11]]) as usize).sum();
+        let frames = decode_frames(Some(&plan), &views, None).expect("frames");
+        let counts: usize = frames.iter().map(|frame| documents_of(&frame.to_vec())).sum();
         prop_assert_eq!(counts, documents.len());
     }
 }

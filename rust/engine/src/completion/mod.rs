@@ -9,7 +9,7 @@ pub use queue::CompletionQueue;
 pub use record::{INLINE_LIMIT, RECORD_BYTES};
 
 use crate::error::EngineError;
-use crate::transfer;
+use crate::transfer::{self, FinishedFrame};
 
 /// What is known when a request has ended.
 #[derive(Debug, Default)]
@@ -19,7 +19,7 @@ pub struct Completion {
     /// Whether the payload is an error record.
     pub failed: bool,
     /// A frame, or nothing.
-    pub payload: Vec<u8>,
+    pub payload: FinishedFrame,
     /// Cursor handle, 0 when there is none or it is exhausted.
     pub cursor: u32,
     /// First result word, by operation.
@@ -34,7 +34,7 @@ impl Completion {
         Self {
             request,
             failed: true,
-            payload: error_frame(error),
+            payload: error_frame(error).into(),
             ..Self::default()
         }
     }

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use super::{Completion, Doorbell, record};
 use crate::lock::lock;
+use crate::transfer::FinishedFrame;
 
 /// A queue that rings the doorbell when it goes from empty to non-empty.
 pub struct CompletionQueue {
@@ -37,7 +38,7 @@ impl CompletionQueue {
     pub fn drain(
         &self,
         out: &mut [u8],
-        mut keep: impl FnMut(Vec<u8>) -> Result<u32, Vec<u8>>,
+        mut keep: impl FnMut(FinishedFrame) -> Result<u32, FinishedFrame>,
     ) -> usize {
         let mut written = 0;
         loop {
@@ -101,7 +102,7 @@ mod tests {
     fn completion(request: u32, bytes: usize) -> Completion {
         Completion {
             request,
-            payload: vec![7; bytes],
+            payload: vec![7; bytes].into(),
             ..Completion::default()
         }
     }
@@ -121,7 +122,9 @@ mod tests {
             queue.push(completion(request, 8));
         }
         let mut out = [0; 90];
-        let kept = |_: Vec<u8>| -> Result<u32, Vec<u8>> { panic!("small payloads are inline") };
+        let kept = |_: FinishedFrame| -> Result<u32, FinishedFrame> {
+            panic!("small payloads are inline")
+        };
         assert_eq!(queue.drain(&mut out, kept), 80);
         assert_eq!((word(&out, 0), word(&out, 10)), (1, 2));
         assert_eq!(queue.drain(&mut out, kept), 40);

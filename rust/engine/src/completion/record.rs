@@ -18,19 +18,16 @@ pub(super) fn fits(completion: &Completion, room: usize, fresh: bool) -> bool {
 
 /// Whether the payload fits into the room behind its record.
 pub(super) fn is_inline(completion: &Completion, room: usize) -> bool {
-    completion.payload.len() <= INLINE_LIMIT
-        && room >= RECORD_BYTES + padded(completion.payload.len())
+    completion.payload.len() <= INLINE_LIMIT && room >= RECORD_BYTES + completion.payload.len()
 }
 
 /// Writes record and payload; returns the bytes used.
 pub(super) fn write_inline(completion: &Completion, room: &mut [u8]) -> usize {
     let length = completion.payload.len();
     write_words(completion, FLAG_INLINE, length, 0, room);
-    let end = RECORD_BYTES + padded(length);
+    let end = RECORD_BYTES + length;
     if let Some(payload) = room.get_mut(RECORD_BYTES..end) {
-        let (data, padding) = payload.split_at_mut(length);
-        data.copy_from_slice(&completion.payload);
-        padding.fill(0);
+        completion.payload.write_to(payload);
     }
     end
 }
@@ -60,8 +57,4 @@ fn write_words(completion: &Completion, flags: u32, length: usize, handle: u32, 
     for (target, word) in room.chunks_exact_mut(4).zip(words) {
         target.copy_from_slice(&word.to_le_bytes());
     }
-}
-
-fn padded(length: usize) -> usize {
-    length.next_multiple_of(8)
 }

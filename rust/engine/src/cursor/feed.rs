@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::error::{EngineError, ErrorClass};
 use crate::lock::lock;
+use crate::transfer::FinishedFrame;
 
 /// Pages fetched ahead of the one that JavaScript is reading.
 const PAGES_AHEAD: usize = 1;
@@ -16,7 +17,7 @@ const PAGES_AHEAD: usize = 1;
 #[derive(Debug)]
 pub(crate) enum Taken {
     /// A frame; `last` when nothing follows.
-    Frame { frame: Vec<u8>, last: bool },
+    Frame { frame: FinishedFrame, last: bool },
     /// The end, without another frame.
     End,
     /// The cursor failed; it says so once and is at its end then.
@@ -28,7 +29,7 @@ pub(crate) enum Taken {
 }
 
 struct ReadyFrame {
-    frame: Vec<u8>,
+    frame: FinishedFrame,
     ends_page: bool,
 }
 
@@ -84,7 +85,7 @@ impl Feed {
     }
 
     /// Adds a frame; returns the request that waited for it and what it gets.
-    pub(crate) fn push(&self, frame: Vec<u8>, ends_page: bool) -> Option<(u32, Taken)> {
+    pub(crate) fn push(&self, frame: FinishedFrame, ends_page: bool) -> Option<(u32, Taken)> {
         let mut state = lock(&self.state);
         state.pages += usize::from(ends_page);
         state.ready.push_back(ReadyFrame { frame, ends_page });
@@ -161,6 +162,10 @@ pub(crate) fn busy() -> EngineError {
 mod tests {
     use super::*;
 
+    fn frame(byte: u8) -> FinishedFrame {
+        vec![byte; 8].into()
+    }
+
     fn feed() -> Feed {
         Feed::new(1, CancellationToken::new(), false)
     }
@@ -168,11 +173,15 @@ mod tests {
     #[test]
     fn frames_come_in_order_and_the_last_one_says_so() {
         let feed = feed();
-        assert!(feed.push(vec![1], false).is_none());
-        assert!(feed.push(vec![2], true).is_none());
+        assert!(feed.push(frame(1), false).is_none());
+        assert!(feed.push(frame(2), true).is_none());
         assert!(feed.finish(None).is_none());
-        assert!(matches!(feed.take(9), Taken::Frame { frame, last: false } if frame == [1]));
-        assert!(matches!(feed.take(9), Taken::Frame { frame, last: true } if frame == [2]));
+        assert!(
+            matches!(feed.take(9), Taken::Frame { frame, last: false } if frame.to_vec() == [1; 8])
+        );
+        assert!(
+            matches!(feed.take(9), Taken::Frame { frame, last: true } if frame.to_vec() == [2; 8])
+        );
         assert!(matches!(feed.take(9), Taken::End));
     }
 
@@ -182,7 +191,7 @@ mod tests {
         assert!(matches!(feed.take(5), Taken::Wait));
         assert!(matches!(feed.take(6), Taken::Busy));
         assert!(matches!(
-            feed.push(vec![1], true),
+            feed.push(frame(1), true),
             Some((5, Taken::Frame { last: false, .. }))
         ));
         assert!(matches!(feed.take(7), Taken::Wait));
@@ -192,7 +201,7 @@ mod tests {
     #[test]
     fn a_failure_comes_behind_the_frames_before_it() {
         let feed = feed();
-        feed.push(vec![1], true);
+        feed.push(frame(1), true);
         feed.finish(Some(EngineError::internal("x")));
         assert!(matches!(feed.take(1), Taken::Frame { last: false, .. }));
         assert!(matches!(feed.take(2), Taken::Failed(_)));
@@ -203,12 +212,12 @@ mod tests {
     async fn one_page_is_fetched_ahead() {
         let full = |feed: &Feed| futures_util::FutureExt::now_or_never(feed.room()).is_none();
         let feed = feed();
-        feed.push(vec![1], false);
-        feed.push(vec![2], true);
+        feed.push(frame(1), false);
+        feed.push(frame(2), true);
         assert!(full(&feed));
         feed.take(1);
         assert!(!full(&feed));
-        feed.push(vec![3], true);
+        feed.push(frame(3), true);
         assert!(full(&feed));
         feed.take(2);
         assert!(full(&feed));

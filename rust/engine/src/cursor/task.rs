@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use bson::{RawBsonRef, RawDocument};
-use mongodb::raw_batch_cursor::RawBatch;
 
-use super::{Feed, Pager, Taken};
+use super::{Feed, Page, Pager, Taken};
 use crate::error::{EngineError, Result};
 use crate::offload::offload;
-use crate::transfer::{self, Plan};
+use crate::transfer::{self, FinishedFrame, Plan, Source};
 
 /// Documents that are decoded where they arrive: handing over so few would cost more.
 const INLINE_DOCUMENTS: usize = 32;
@@ -63,7 +62,7 @@ impl<D: Fn(u32, Taken) + Send + Sync> Outlet<D> {
                 return Ok(());
             };
             self.decode(PageRest {
-                batch: Arc::new(batch),
+                page: Arc::new(Page::new(batch)),
                 from: 0,
             })
             .await?;
@@ -72,14 +71,14 @@ impl<D: Fn(u32, Taken) + Send + Sync> Outlet<D> {
 
     async fn decode(&self, mut rest: PageRest) -> Result<()> {
         loop {
-            let page = decode_page(rest, self.plan.clone()).await?;
-            let last_part = page.rest.is_none();
-            let count = page.frames.len();
-            for (index, frame) in page.frames.into_iter().enumerate() {
+            let part = decode_page(rest, self.plan.clone()).await?;
+            let last_part = part.rest.is_none();
+            let count = part.frames.len();
+            for (index, frame) in part.frames.into_iter().enumerate() {
                 let ends_page = last_part && index + 1 == count;
                 self.answer(self.feed.push(frame, ends_page));
             }
-            match page.rest {
+            match part.rest {
                 Some(next) => rest = next,
                 None => return Ok(()),
             }
@@ -95,21 +94,21 @@ impl<D: Fn(u32, Taken) + Send + Sync> Outlet<D> {
 
 /// A page from some document on.
 pub(crate) struct PageRest {
-    pub(crate) batch: Arc<RawBatch>,
+    pub(crate) page: Arc<Page>,
     pub(crate) from: usize,
 }
 
 /// Decoded frames, and what of the page is not decoded yet.
 pub(crate) struct DecodedPage {
-    pub(crate) frames: Vec<Vec<u8>>,
+    pub(crate) frames: Vec<FinishedFrame>,
     pub(crate) rest: Option<PageRest>,
 }
 
 /// Decodes the next part of a page; large parts away from the network threads.
 pub(crate) async fn decode_page(rest: PageRest, plan: Option<Arc<Plan>>) -> Result<DecodedPage> {
-    let bytes = rest.batch.as_raw_document().as_bytes().len();
+    let bytes = (*rest.page).as_ref().len();
     if bytes <= INLINE_BYTES {
-        let count = rest.batch.doc_slices().map_or(0, |array| {
+        let count = rest.page.documents().map_or(0, |array| {
             array.into_iter().take(INLINE_DOCUMENTS + 1).count()
         });
         if count <= INLINE_DOCUMENTS {
@@ -120,13 +119,10 @@ pub(crate) async fn decode_page(rest: PageRest, plan: Option<Arc<Plan>>) -> Resu
 }
 
 fn decode_part(rest: PageRest, plan: Option<&Plan>) -> Result<DecodedPage> {
-    let array = rest
-        .batch
-        .doc_slices()
-        .map_err(|_| EngineError::internal("the server's reply holds no page"))?;
+    let source: Source = rest.page.clone();
     let mut documents: Vec<&RawDocument> = Vec::new();
     let mut more = false;
-    for element in array.into_iter().skip(rest.from) {
+    for element in rest.page.documents()?.into_iter().skip(rest.from) {
         if documents.len() == DOCUMENTS_AT_A_TIME {
             more = true;
             break;
@@ -140,10 +136,10 @@ fn decode_part(rest: PageRest, plan: Option<&Plan>) -> Result<DecodedPage> {
             }
         }
     }
-    let frames = transfer::decode_frames(plan, &documents)?;
+    let frames = transfer::decode_frames(plan, &documents, Some(&source))?;
     let from = rest.from + documents.len();
     let rest = more.then(|| PageRest {
-        batch: Arc::clone(&rest.batch),
+        page: Arc::clone(&rest.page),
         from,
     });
     Ok(DecodedPage { frames, rest })

@@ -6,7 +6,7 @@ use super::pending::PendingRequest;
 use super::task::{self, Outcome};
 use super::{Engine, Resource};
 use crate::completion::Completion;
-use crate::cursor::{CursorTask, Feed, Outlet, PageRest, Pager, Taken, busy, decode_page};
+use crate::cursor::{CursorTask, Feed, Outlet, Page, PageRest, Pager, Taken, busy, decode_page};
 use crate::error::{EngineError, ErrorClass, Result};
 use crate::operation::{Context, Pages};
 use crate::transfer::{self, Plan};
@@ -23,13 +23,13 @@ impl Engine {
         let mut pager = Pager::new(pages);
         let Some(batch) = pager.next().await? else {
             return Ok(Outcome {
-                payload: transfer::decode(plan.as_deref(), &[])?,
+                payload: transfer::decode(plan.as_deref(), &[])?.into(),
                 ..Outcome::default()
             });
         };
         let page = decode_page(
             PageRest {
-                batch: Arc::new(batch),
+                page: Arc::new(Page::new(batch)),
                 from: 0,
             },
             plan.clone(),
@@ -38,7 +38,7 @@ impl Engine {
         let mut frames = page.frames.into_iter();
         let payload = match frames.next() {
             Some(frame) => frame,
-            None => transfer::decode(plan.as_deref(), &[])?,
+            None => transfer::decode(plan.as_deref(), &[])?.into(),
         };
         if pager.exhausted() && page.rest.is_none() && frames.len() == 0 {
             return Ok(Outcome {

@@ -88,11 +88,11 @@ impl Engine {
         })
     }
 
-    /// Gives a kept payload to `write` and frees it if `write` took it.
+    /// Writes a kept payload to `out` and frees it; returns its length. If it does not fit it stays.
     ///
     /// # Errors
     /// `stale_handle` when it was taken before.
-    pub fn take<T>(&self, handle: u32, write: impl FnOnce(&[u8]) -> (bool, T)) -> Result<T> {
+    pub fn take(&self, handle: u32, out: &mut [u8]) -> Result<usize> {
         let payload = match lock(&self.resources).get(handle) {
             Some(Resource::Result(payload)) => Arc::clone(payload),
             _ => {
@@ -102,12 +102,11 @@ impl Engine {
                 ));
             }
         };
-        let (taken, outcome) = write(&payload);
-        if taken {
+        if payload.write_to(out) {
             let removed = lock(&self.resources).remove(handle);
             drop(removed);
         }
-        Ok(outcome)
+        Ok(payload.len())
     }
 
     /// Drops a plan, batch, result, cursor or session; false when there is none of that handle. Clients are disconnected instead.

@@ -18,7 +18,7 @@ pub(super) fn document_outcome(mut reply: Document, whole: bool) -> Result<Outco
     }
     let raw = RawDocumentBuf::try_from(&reply)?;
     Ok(Outcome {
-        payload: transfer::decode(None, &[&raw])?,
+        payload: transfer::decode(None, &[&raw])?.into(),
         ..Outcome::default()
     })
 }
@@ -34,7 +34,7 @@ pub(super) fn value_outcome(reply: &Document, plan: Option<&Plan>) -> Result<Out
         .get_document("lastErrorObject")
         .is_ok_and(|last| last.get_bool("updatedExisting").unwrap_or(false));
     Ok(Outcome {
-        payload: transfer::decode(plan, &documents)?,
+        payload: transfer::decode(plan, &documents)?.into(),
         a: u32::from(updated),
         ..Outcome::default()
     })

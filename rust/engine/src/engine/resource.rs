@@ -8,7 +8,7 @@ use crate::cursor::Feed;
 use crate::error::{EngineError, ErrorClass, Result};
 use crate::lock::lock;
 use crate::session::Session;
-use crate::transfer::{Batch, Plan};
+use crate::transfer::{Batch, FinishedFrame, Plan};
 
 /// A value behind a handle.
 #[derive(Clone)]
@@ -16,7 +16,7 @@ pub(crate) enum Resource {
     Client(Arc<Client>),
     Plan(Arc<Plan>),
     Batch(Arc<Batch>),
-    Result(Arc<Vec<u8>>),
+    Result(Arc<FinishedFrame>),
     Cursor(Arc<Feed>),
     Session(Arc<Session>),
 }

@@ -10,11 +10,12 @@ use crate::completion::Completion;
 use crate::error::Result;
 use crate::panics::panic_error;
 use crate::runtime;
+use crate::transfer::FinishedFrame;
 
 /// What a task made, to be delivered.
 #[derive(Default)]
 pub(crate) struct Outcome {
-    pub(crate) payload: Vec<u8>,
+    pub(crate) payload: FinishedFrame,
     pub(crate) cursor: u32,
     pub(crate) a: u32,
     pub(crate) b: u32,

@@ -74,9 +74,12 @@ pub(crate) fn element_overhead(index: usize) -> usize {
     2 + index.checked_ilog10().unwrap_or(0) as usize + 1
 }
 
-/// Appends an array of documents under `name`, copying each document's bytes once.
+/// Bytes for what is added to a large command: its concerns and transaction number, without moving it.
+const ROOM_FOR_CONCERNS: usize = 512;
+
+/// The command with an array of documents under `name`, copying each document's bytes once.
 pub(crate) fn append_array<'a>(
-    body: RawDocumentBuf,
+    command: &RawDocument,
     name: &str,
     documents: impl Iterator<Item = &'a RawDocument> + Clone,
 ) -> Result<RawDocumentBuf> {
@@ -92,8 +95,9 @@ pub(crate) fn append_array<'a>(
         .enumerate()
         .map(|(index, document)| document.as_bytes().len() + element_overhead(index))
         .sum();
-    let mut bytes = body.into_bytes();
-    bytes.reserve(size + name.len() + 8);
+    let elements = command.as_bytes();
+    let mut bytes = Vec::with_capacity(elements.len() + name.len() + size + ROOM_FOR_CONCERNS);
+    bytes.extend_from_slice(elements);
     bytes.pop();
     bytes.push(ARRAY);
     bytes.extend_from_slice(name.as_bytes());
@@ -167,7 +171,7 @@ mod tests {
         let documents: Vec<RawDocumentBuf> = (0..1234).map(|n| rawdoc! { "_id": n }).collect();
         let body = rawdoc! { "insert": "a" };
         let whole =
-            append_array(body, "documents", documents.iter().map(AsRef::as_ref)).expect("body");
+            append_array(&body, "documents", documents.iter().map(AsRef::as_ref)).expect("body");
         let parsed = Document::try_from(whole.as_ref() as &RawDocument).expect("valid");
         let array = parsed.get_array("documents").expect("array");
         assert_eq!(array.len(), 1234);

@@ -54,7 +54,7 @@ pub(crate) async fn run_statements(
     for range in ranges {
         let offset = range.start;
         let part = documents.get(range).unwrap_or_default();
-        let body = append_array(command.to_owned(), array, part.iter().copied())?;
+        let body = || append_array(command, array, part.iter().copied());
         match context.run(call, body).await {
             Ok(reply) => merged.add(&reply, offset),
             Err(error) => return Err(merged.interrupted(error, offset)),

@@ -67,7 +67,7 @@ async fn run_document(
     call: &Call<'_>,
     command: &RawDocumentBuf,
 ) -> Result<Document> {
-    let reply = context.run(call, command.clone()).await?;
+    let reply = context.run(call, || Ok(command.clone())).await?;
     bulk::check_reply(command, &reply)?;
     Ok(reply)
 }

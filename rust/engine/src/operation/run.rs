@@ -27,6 +27,12 @@ pub(crate) struct Context {
     pub(crate) stop: CancellationToken,
 }
 
+/// Makes a command's body. Every attempt to send it has its own: the driver keeps what it is given, and a copy at hand for
+/// a second attempt would cost every large command one copy more.
+pub(crate) trait BuildBody: Fn() -> Result<RawDocumentBuf> + Sync {}
+
+impl<F: Fn() -> Result<RawDocumentBuf> + Sync> BuildBody for F {}
+
 /// A command ready to be sent.
 pub(crate) struct Call<'a> {
     pub(crate) database: &'a str,
@@ -39,7 +45,7 @@ pub(crate) struct Call<'a> {
 
 impl Context {
     /// Sends a command and returns its reply. Errors inside an `ok: 1` reply are left to the caller.
-    pub(crate) async fn run(&self, call: &Call<'_>, body: RawDocumentBuf) -> Result<Document> {
+    pub(crate) async fn run(&self, call: &Call<'_>, body: impl BuildBody) -> Result<Document> {
         let Some(session) = &self.session else {
             return self.run_outside_transaction(call, body, None).await;
         };
@@ -47,7 +53,7 @@ impl Context {
         if state.in_transaction() {
             let call = call.in_transaction()?;
             return self
-                .send(&call, body, Some(state.driver()?))
+                .send(&call, body()?, Some(state.driver()?))
                 .await
                 .map_err(|error| from_driver(&error));
         }
@@ -59,28 +65,21 @@ impl Context {
     async fn run_outside_transaction(
         &self,
         call: &Call<'_>,
-        body: RawDocumentBuf,
-        session: Option<(&Session, &mut SessionState)>,
+        body: impl BuildBody,
+        mut session: Option<(&Session, &mut SessionState)>,
     ) -> Result<Document> {
-        let body = self.add_concerns(
-            call.kind,
-            body,
-            session
-                .as_ref()
-                .map(|(session, state)| (*session, &**state)),
-        )?;
-        let mut state = session.map(|(_, state)| state);
         if self.retries_write(call.kind) {
-            return self.run_retryable_write(call, body, state).await;
+            return self.run_retryable_write(call, body, session).await;
         }
         let mut budget = self.read_budget(call.kind);
         let mut earlier = None;
         loop {
-            let driver = match state.as_mut() {
-                Some(state) => Some(state.driver()?),
+            let body = self.add_concerns(call.kind, body()?, shared(&session))?;
+            let driver = match session.as_mut() {
+                Some((_, state)) => Some(state.driver()?),
                 None => None,
             };
-            match self.send(call, body.clone(), driver).await {
+            match self.send(call, body, driver).await {
                 Ok(reply) => return Ok(reply),
                 Err(error) => {
                     let retryable = is_retryable_read(&error);
@@ -98,16 +97,16 @@ impl Context {
     async fn run_retryable_write(
         &self,
         call: &Call<'_>,
-        mut body: RawDocumentBuf,
-        mut state: Option<&mut SessionState>,
+        body: impl BuildBody,
+        mut session: Option<(&Session, &mut SessionState)>,
     ) -> Result<Document> {
         let pool = &self.client.internal_sessions;
         let timeout = self.client.deployment.session_timeout;
         let mut internal = pool.acquire(&self.client.driver, timeout).await?;
-        if let Some(time) = state.as_ref().and_then(|state| state.cluster_time()) {
+        if let Some(time) = session.as_ref().and_then(|(_, state)| state.cluster_time()) {
             internal.driver.advance_cluster_time(&time);
         }
-        body.append(cstr!("txnNumber"), internal.next_number());
+        let number = internal.next_number();
         let mut budget = RetryBudget::new(
             self.client.defaults.selection_timeout,
             self.stop.clone(),
@@ -115,10 +114,14 @@ impl Context {
         );
         let mut earlier = None;
         let outcome = loop {
-            match self
-                .send(call, body.clone(), Some(&mut internal.driver))
-                .await
-            {
+            let built =
+                body().and_then(|body| self.add_concerns(call.kind, body, shared(&session)));
+            let mut body = match built {
+                Ok(body) => body,
+                Err(error) => break Err(error),
+            };
+            body.append(cstr!("txnNumber"), number);
+            match self.send(call, body, Some(&mut internal.driver)).await {
                 Ok(reply) if is_retryable_reply(&reply) && budget.again().await => {}
                 Ok(reply) => break Ok(reply),
                 Err(error) => {
@@ -132,7 +135,7 @@ impl Context {
             }
         };
         pool.release(internal);
-        if let (Some(state), Ok(reply)) = (state.as_mut(), &outcome) {
+        if let (Some((_, state)), Ok(reply)) = (session.as_mut(), &outcome) {
             state.advance(reply);
         }
         outcome
@@ -184,6 +187,15 @@ impl Context {
             && self.client.defaults.retry_writes
             && self.client.deployment.retryable_writes
     }
+}
+
+/// A session to look at only.
+fn shared<'s>(
+    session: &'s Option<(&Session, &mut SessionState)>,
+) -> Option<(&'s Session, &'s SessionState)> {
+    session
+        .as_ref()
+        .map(|(session, state)| (*session, &**state))
 }
 
 impl<'a> Call<'a> {

@@ -2,6 +2,8 @@
 
 /// First word of every frame: `HRC1`.
 pub(crate) const MAGIC: u32 = 0x3143_5248;
+/// Every section's length is padded to a multiple of this many bytes.
+pub(crate) const SECTION_ALIGNMENT: usize = 8;
 /// Words of the header.
 pub(crate) const HEADER_WORDS: usize = 16;
 /// Bytes of the header.
@@ -54,6 +56,11 @@ pub(crate) const MAX_ENVELOPE_BYTES: usize = 48_000_000;
 pub(crate) const MAX_DATE: i64 = 8_640_000_000_000_000;
 /// Largest integer that a double holds exactly together with its neighbours.
 pub(crate) const MAX_SAFE_INTEGER: i64 = (1 << 53) - 1;
+
+/// Payloads of this many bytes and more are not copied into a frame that can keep the memory they lie in.
+pub(crate) const HELD_BYTES: usize = 16 * 1024;
+/// Bytes that a frame's streams reserve at most before they know what they get.
+pub(crate) const RESERVED_BYTES: usize = 256 * 1024;
 
 /// Documents of one frame of a split result.
 pub(crate) const FRAME_DOCUMENTS: usize = 512;

@@ -197,9 +197,10 @@ impl Harness {
                 let payload = if inline {
                     out[at + 32..at + 32 + length].to_vec()
                 } else {
-                    self.engine
-                        .take(word(4), |payload| (true, payload.to_vec()))
-                        .expect("a kept payload")
+                    let mut payload = vec![0; length];
+                    let taken = self.engine.take(word(4), &mut payload);
+                    assert_eq!(taken.expect("a kept payload"), length);
+                    payload
                 };
                 assert_eq!(payload.len(), length);
                 let reply = Reply {

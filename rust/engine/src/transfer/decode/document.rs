@@ -8,8 +8,10 @@ use super::streams::Streams;
 use crate::transfer::bson::Cursor;
 use crate::transfer::duplicates::take_duplicate;
 use crate::transfer::error::{Outcome, TransferError};
+use crate::transfer::finished_frame::FinishedFrame;
 use crate::transfer::layout::{MAX_DEPTH, SHAPES_FROM_DOCUMENTS};
 use crate::transfer::plan::Plan;
+use crate::transfer::stream::Source;
 
 /// An element that is written later than it is read.
 #[derive(Clone, Copy)]
@@ -21,7 +23,7 @@ pub(super) struct Element<'a> {
 
 pub(super) struct Decoder<'p, 'a> {
     pub(super) plan: Option<&'p Plan>,
-    pub(super) out: Streams,
+    pub(super) out: Streams<'p>,
     pub(super) shapes: Shapes,
     /// Objects of the plan that have come with their fields in another order than the plan's.
     pub(super) unordered: Vec<bool>,
@@ -43,14 +45,18 @@ pub(super) fn check_depth(depth: usize) -> Outcome<()> {
 }
 
 impl<'p, 'a> Decoder<'p, 'a> {
-    pub(super) fn new(plan: Option<&'p Plan>, documents: &[&RawDocument]) -> Self {
+    pub(super) fn new(
+        plan: Option<&'p Plan>,
+        documents: &[&RawDocument],
+        source: Option<&'p Source>,
+    ) -> Self {
         let bytes = documents
             .iter()
             .map(|document| document.as_bytes().len())
             .sum();
         Self {
             plan,
-            out: Streams::with_capacity(documents.len(), bytes),
+            out: Streams::new(documents.len(), bytes, source),
             shapes: Shapes::new(documents.len() >= SHAPES_FROM_DOCUMENTS),
             unordered: vec![false; plan.map_or(0, Plan::object_count)],
             waiting: Vec::new(),
@@ -63,7 +69,7 @@ impl<'p, 'a> Decoder<'p, 'a> {
         mut self,
         documents: &[&'a RawDocument],
         first: usize,
-    ) -> Result<Vec<u8>, TransferError> {
+    ) -> Result<FinishedFrame, TransferError> {
         for (index, document) in documents.iter().enumerate() {
             if let Err(error) = self.document(document.as_bytes()) {
                 return Err(error.of_document(

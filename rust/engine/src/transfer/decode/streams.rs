@@ -1,28 +1,34 @@
 //! The streams of a frame while it is built.
 
 use crate::transfer::error::{Outcome, TransferError};
+use crate::transfer::finished_frame::FinishedFrame;
 use crate::transfer::layout::{
-    CHUNK_DOCUMENTS, CHUNK_TEXT_BYTES, CHUNK_WORDS, HEADER_BYTES, MAGIC,
+    CHUNK_DOCUMENTS, CHUNK_TEXT_BYTES, CHUNK_WORDS, HEADER_BYTES, MAGIC, RESERVED_BYTES,
+    SECTION_ALIGNMENT,
 };
+use crate::transfer::stream::{Source, Stream, StreamMark};
 
 /// Lengths of all streams at one moment.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Mark {
     words: usize,
     doubles: usize,
-    bytes: usize,
-    text: usize,
+    bytes: StreamMark,
+    text: StreamMark,
     units: usize,
 }
 
 /// Every stream holds its section's bytes in little-endian order, so that a frame is put together by copying.
 #[derive(Default)]
-pub(super) struct Streams {
+pub(super) struct Streams<'s> {
+    /// Room for the header, then the directory.
     directory: Vec<u8>,
     words: Vec<u8>,
     doubles: Vec<u8>,
-    bytes: Vec<u8>,
-    text: Vec<u8>,
+    bytes: Stream,
+    text: Stream,
+    /// What large payloads may lie in.
+    source: Option<(&'s Source, &'s [u8])>,
     /// UTF-16 units of the text.
     units: usize,
     /// Where the open chunk starts.
@@ -42,14 +48,19 @@ fn word(count: usize) -> Outcome<u32> {
         .map_err(|_| TransferError::invalid("the documents are too large for one frame of 4 GiB"))
 }
 
-impl Streams {
-    pub(super) fn with_capacity(documents: usize, bson_bytes: usize) -> Self {
+impl<'s> Streams<'s> {
+    /// `source`: memory that the documents lie in and that the frame may keep.
+    pub(super) fn new(documents: usize, bson_bytes: usize, source: Option<&'s Source>) -> Self {
+        let bson_bytes = bson_bytes.min(RESERVED_BYTES);
+        let chunks = documents / CHUNK_DOCUMENTS + 1;
+        let mut directory = Vec::with_capacity(HEADER_BYTES + chunks * CHUNK_WORDS * 4);
+        directory.resize(HEADER_BYTES, 0);
         Self {
-            directory: Vec::with_capacity((documents / CHUNK_DOCUMENTS + 1) * CHUNK_WORDS * 4),
+            directory,
             words: Vec::with_capacity(bson_bytes / 2),
             doubles: Vec::with_capacity(bson_bytes / 8),
-            bytes: Vec::new(),
-            text: Vec::with_capacity(bson_bytes / 2),
+            text: Stream::with_capacity(bson_bytes / 2),
+            source: source.map(|source| (source, (**source).as_ref())),
             ..Self::default()
         }
     }
@@ -58,8 +69,8 @@ impl Streams {
         Mark {
             words: self.words.len(),
             doubles: self.doubles.len(),
-            bytes: self.bytes.len(),
-            text: self.text.len(),
+            bytes: self.bytes.mark(),
+            text: self.text.mark(),
             units: self.units,
         }
     }
@@ -67,8 +78,8 @@ impl Streams {
     pub(super) fn rollback(&mut self, mark: Mark) {
         self.words.truncate(mark.words);
         self.doubles.truncate(mark.doubles);
-        self.bytes.truncate(mark.bytes);
-        self.text.truncate(mark.text);
+        self.bytes.rollback(mark.bytes);
+        self.text.rollback(mark.text);
         self.units = mark.units;
     }
 
@@ -118,7 +129,8 @@ impl Streams {
 
     pub(super) fn payload(&mut self, payload: &[u8]) -> Outcome<()> {
         self.word(word(payload.len())?);
-        self.bytes.extend_from_slice(payload);
+        self.bytes
+            .append(payload, self.source.map(|(_, bytes)| bytes));
         Ok(())
     }
 
@@ -138,7 +150,7 @@ impl Streams {
             Self::units_of(text)?
         };
         self.word(units as u32);
-        self.text.extend_from_slice(text);
+        self.text.append(text, self.source.map(|(_, bytes)| bytes));
         self.units += units;
         Ok(units)
     }
@@ -154,7 +166,7 @@ impl Streams {
     pub(super) fn end_document(&mut self) -> Outcome<()> {
         self.chunk_documents += 1;
         if self.chunk_documents == CHUNK_DOCUMENTS
-            || self.text.len() - self.chunk.text >= CHUNK_TEXT_BYTES
+            || self.text.len() - self.chunk.text.len() >= CHUNK_TEXT_BYTES
         {
             self.end_chunk()?;
         }
@@ -165,11 +177,11 @@ impl Streams {
         let (start, end) = (self.chunk, self.mark());
         let entry = [
             self.chunk_documents,
-            end.text - start.text,
+            end.text.len() - start.text.len(),
             end.units - start.units,
             (end.words - start.words) / 4,
             (end.doubles - start.doubles) / 8,
-            end.bytes - start.bytes,
+            end.bytes.len() - start.bytes.len(),
         ];
         for count in entry {
             self.directory
@@ -181,39 +193,44 @@ impl Streams {
     }
 
     /// The whole frame of `documents` documents.
-    pub(super) fn finish(mut self, documents: usize) -> Outcome<Vec<u8>> {
+    pub(super) fn finish(mut self, documents: usize) -> Outcome<FinishedFrame> {
         if self.chunk_documents > 0 {
             self.end_chunk()?;
         }
-        let sections = [
-            &self.directory,
-            &self.words,
-            &self.doubles,
-            &self.bytes,
-            &self.text,
+        let lengths = [
+            self.directory.len(),
+            self.words.len(),
+            self.doubles.len(),
+            self.bytes.len(),
+            self.text.len(),
         ];
-        let length = sections.iter().fold(HEADER_BYTES, |sum, section| {
-            sum + section.len().next_multiple_of(8)
-        });
+        let length: usize = lengths
+            .iter()
+            .map(|length| length.next_multiple_of(SECTION_ALIGNMENT))
+            .sum();
         let header = [
             MAGIC,
             word(length)?,
             word(documents)?,
-            word(self.directory.len() / (CHUNK_WORDS * 4))?,
+            word((self.directory.len() - HEADER_BYTES) / (CHUNK_WORDS * 4))?,
             word(self.words.len() / 4)?,
             word(self.doubles.len() / 8)?,
             word(self.bytes.len())?,
             word(self.text.len())?,
         ];
-        let mut frame = Vec::with_capacity(length);
-        for word in header {
-            frame.extend_from_slice(&word.to_le_bytes());
+        for (target, word) in self.directory.chunks_exact_mut(4).zip(header) {
+            target.copy_from_slice(&word.to_le_bytes());
         }
-        frame.resize(HEADER_BYTES, 0);
-        for section in sections {
-            frame.extend_from_slice(section);
-            frame.resize(frame.len().next_multiple_of(8), 0);
-        }
-        Ok(frame)
+        let sections = vec![
+            self.directory.into(),
+            self.words.into(),
+            self.doubles.into(),
+            self.bytes,
+            self.text,
+        ];
+        Ok(FinishedFrame::new(
+            sections,
+            self.source.map(|(source, _)| source),
+        ))
     }
 }

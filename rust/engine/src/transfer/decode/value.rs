@@ -90,7 +90,7 @@ impl<'p, 'a> Decoder<'p, 'a> {
 }
 
 /// Pattern, and options in alphabetical order (BSON specification, "Regular expression").
-pub(super) fn regex(out: &mut Streams, cursor: &mut Cursor<'_>) -> Outcome<()> {
+pub(super) fn regex(out: &mut Streams<'_>, cursor: &mut Cursor<'_>) -> Outcome<()> {
     out.string(cursor.cstring()?)?;
     out.string(&regex_options::sorted(cursor.cstring()?))?;
     Ok(())

@@ -44,8 +44,8 @@ impl<'e, 'f> Encoder<'e, 'f> {
         splices: Option<&'e Batch>,
     ) -> Outcome<Self> {
         let input = Input::new(chunk)?;
-        let names = plan.map_or(0, |plan| plan.object(0).names_length());
-        let out = Writer::new(input.size() + chunk.documents * names, limit);
+        let framing = plan.map_or(0, Plan::framing_length);
+        let out = Writer::new(input.size() + chunk.documents * framing, limit);
         Ok(Self {
             plan,
             options,

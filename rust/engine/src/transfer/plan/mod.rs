@@ -19,6 +19,7 @@ use super::error::TransferError;
 pub struct Plan {
     model: String,
     objects: Vec<ObjectPlan>,
+    framing_length: usize,
 }
 
 impl Plan {
@@ -34,6 +35,20 @@ impl Plan {
     /// The model's name, for messages.
     pub fn model(&self) -> &str {
         &self.model
+    }
+
+    fn new(model: String, objects: Vec<ObjectPlan>) -> Self {
+        let framing_length = objects.iter().map(ObjectPlan::framing_length).sum();
+        Self {
+            model,
+            objects,
+            framing_length,
+        }
+    }
+
+    /// Bytes that a document with every object once has besides its values' bytes in a frame: an estimate for reserving.
+    pub(crate) fn framing_length(&self) -> usize {
+        self.framing_length
     }
 
     pub(crate) fn object(&self, index: usize) -> &ObjectPlan {

@@ -68,11 +68,12 @@ impl ObjectPlan {
         }
     }
 
-    /// Bytes of an empty document and of every field's type and name.
-    pub(crate) fn names_length(&self) -> usize {
-        self.fields
-            .iter()
-            .fold(5, |sum, field| sum + field.prefix.len())
+    /// Bytes of an empty document, and of every field what it has besides its value's bytes in a frame: type, name, and at
+    /// most a length, a subtype or a NUL.
+    pub(crate) fn framing_length(&self) -> usize {
+        const AROUND_VALUE: usize = 5;
+        let fields = self.fields.iter();
+        fields.fold(5, |sum, field| sum + field.prefix.len() + AROUND_VALUE)
     }
 
     pub(crate) fn find(&self, name: &[u8]) -> Option<usize> {

@@ -84,10 +84,8 @@ pub(super) fn plan(json: &[u8]) -> Outcome<Plan> {
         .iter()
         .map(|text| object(text, count))
         .collect::<Outcome<Vec<_>>>();
-    Ok(Plan {
-        objects: objects.map_err(invalid)?,
-        model: text.model,
-    })
+    let objects = objects.map_err(invalid)?;
+    Ok(Plan::new(text.model, objects))
 }
 
 fn object(text: &ObjectText, objects: usize) -> Outcome<ObjectPlan> {

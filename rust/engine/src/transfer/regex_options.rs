@@ -22,7 +22,13 @@ mod tests {
 
     #[test]
     fn options_are_sorted_by_characters_and_never_torn() {
-        for (given, wanted) in [("ims", "ims"), ("xi", "ix"), ("", ""), ("é", "é"), ("éi", "ié")] {
+        for (given, wanted) in [
+            ("ims", "ims"),
+            ("xi", "ix"),
+            ("", ""),
+            ("é", "é"),
+            ("éi", "ié"),
+        ] {
             assert_eq!(sorted(given.as_bytes()).as_ref(), wanted.as_bytes());
         }
         assert_eq!(sorted(&[0xc3, 0x28]).as_ref(), [0xc3, 0x28]);

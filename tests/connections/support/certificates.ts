@@ -40,18 +40,31 @@ export class Certificates implements Disposable {
   }
 
   #authority(name: string): void {
-    this.#run("req", ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", `/O=Haricot Tests/CN=${name}`].concat([
-      "-keyout",
-      `${name}.key`,
-      "-out",
-      `${name}.crt`,
-    ]));
+    this.#run(
+      "req",
+      ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", `/O=Haricot Tests/CN=${name}`].concat([
+        "-keyout",
+        `${name}.key`,
+        "-out",
+        `${name}.crt`,
+      ]),
+    );
   }
 
   #issue(name: string, subject: string, extensions: readonly string[]): void {
     const text = ["basicConstraints=CA:FALSE", "keyUsage=digitalSignature,keyEncipherment", ...extensions].join("\n");
     writeFileSync(this.path(`${name}.ext`), text);
-    this.#run("req", ["-newkey", "rsa:2048", "-nodes", "-subj", subject, "-keyout", `${name}.key`, "-out", `${name}.csr`]);
+    this.#run("req", [
+      "-newkey",
+      "rsa:2048",
+      "-nodes",
+      "-subj",
+      subject,
+      "-keyout",
+      `${name}.key`,
+      "-out",
+      `${name}.csr`,
+    ]);
     const authority = ["-CA", "ca.crt", "-CAkey", "ca.key", "-CAcreateserial"];
     const files = ["-in", `${name}.csr`, "-extfile", `${name}.ext`, "-out", `${name}.crt`];
     this.#run("x509", ["-req", "-days", "2", ...authority, ...files]);

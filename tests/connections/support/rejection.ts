@@ -23,6 +23,8 @@ export function assertKeepsSecret(error: HaricotError, ...secrets: readonly stri
     JSON.stringify(error, Object.getOwnPropertyNames(error)),
   ].join("\n");
   for (const secret of secrets) {
-    for (const form of [secret, encodeURIComponent(secret)]) assert.ok(!shown.includes(form), `${form} is in: ${shown}`);
+    for (const form of [secret, encodeURIComponent(secret)]) {
+      assert.ok(!shown.includes(form), `${form} is in: ${shown}`);
+    }
   }
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { MongoClient } from "mongodb";
 import { z } from "zod";
-import { connect, type ConnectOptions, Document, init } from "../../mod.ts";
+import { connect, type ConnectOptions, Document, init, ServerSelectionError } from "../../mod.ts";
 import { testDatabase } from "../support/database.ts";
 import { library, uri } from "../support/environment.ts";
 import { uniqueAppName } from "./support/current-operations.ts";
@@ -89,9 +89,11 @@ describe("what operations inherit from their client", () => {
     assert.equal(insert["$readPreference"], undefined);
   });
 
-  test("tag sets of the URI go with reads", async () => {
-    const { find } = await received({}, "readPreference=nearest&readPreferenceTags=dc:ny&readPreferenceTags=");
-    assert.deepEqual(find["$readPreference"], { mode: "nearest", tags: [{ dc: "ny" }, {}] });
+  test("tag sets of the URI choose the servers of reads", async () => {
+    const tagged = "readPreference=nearest&readPreferenceTags=dc:absent";
+    const { find } = await received({}, `${tagged}&readPreferenceTags=`);
+    assert.equal((find["$readPreference"] as { mode: string }).mode, "nearest");
+    await assert.rejects(received({ serverSelectionTimeoutMS: 200 }, tagged), ServerSelectionError);
   });
 
   test("retryWrites=false leaves out the transaction number", async () => {

@@ -75,7 +75,6 @@ impl Engine {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::engine::pending::PendingRequest;
     use std::io::Read;
     use std::os::unix::net::UnixStream;

@@ -10,13 +10,13 @@ after(() => observer.close());
 
 const sleeping = (operations: CurrentOperation[]) => operations.filter(({ command }) => command?.["sleep"] === 1);
 
-/** How many of 12 slow commands of a client run on the server at once, at most. */
-async function runningAtOnce(maxPoolSize: number | undefined): Promise<number> {
+/** How many of 12 slow commands of a client, of so many milliseconds each, run on the server at once, at most. */
+async function runningAtOnce(maxPoolSize: number | undefined, millis: number): Promise<number> {
   const appName = uniqueAppName("pool");
   await using client = await connect(uri, { library, appName, maxPoolSize });
   const admin = client.database("admin");
   let running = true;
-  const work = Promise.all(Array.from({ length: 12 }, () => admin.command({ sleep: 1, millis: 250, lock: "none" })));
+  const work = Promise.all(Array.from({ length: 12 }, () => admin.command({ sleep: 1, millis, lock: "none" })));
   const ended = work.finally(() => running = false);
   let most = 0;
   while (running) most = Math.max(most, sleeping(await operationsOf(observer, appName)).length);
@@ -26,11 +26,11 @@ async function runningAtOnce(maxPoolSize: number | undefined): Promise<number> {
 
 describe("pools", () => {
   test("maxPoolSize bounds the operations that run at once", async () => {
-    assert.equal(await runningAtOnce(3), 3);
+    assert.equal(await runningAtOnce(3, 250), 3);
   });
 
   test("by default a dozen operations do not wait for one another", async () => {
-    assert.equal(await runningAtOnce(undefined), 12);
+    assert.equal(await runningAtOnce(undefined, 1000), 12);
   });
 
   test("minPoolSize opens connections before they are needed", async () => {

@@ -9,7 +9,7 @@ import { outputOf } from "./lib/run.mjs";
 const sources = [
   ...filesBelow("src", ".ts"),
   ...filesBelow("ffi", ".ts"),
-  ...(existsSync(join(root, "mod.ts")) ? ["mod.ts"] : []),
+  ...["mod.ts", "operators.ts"].filter((path) => existsSync(join(root, path))),
 ];
 
 function moduleGraph() {

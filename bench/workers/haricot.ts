@@ -51,7 +51,7 @@ function modelOf(M: ModelClass): Model<Instance> {
     findOne: async (id) => await M.get(id as Instance["id"]),
     findBy: async (id, path, value) => await M.findOne({ _id: id, [path]: value }),
     updateOne: async (id, path, value) => (await M.findOne({ _id: id }).set({ [path]: value })).matchedCount,
-    updateDocument: (document, path, value) => M.findOne({ _id: document.id }).set({ [path]: value }),
+    updateDocument: async (document, path, value) => await M.findOne({ _id: document.id }).set({ [path]: value }),
     buildQuery: (n) =>
       Small.find(Small.age.gte(n), Small.age.lt(n + 10), Small.fields.name.eq("Ana")).sort(Small.email.desc()).limit(
         10,

@@ -47,7 +47,7 @@ export class Client implements AsyncDisposable {
     const site = captureCallSite(this.engine.cheapStackTraces);
     const outcome = await this.engine.disconnect<void | Failure>(
       this.handle,
-      (c) => c.failed ? new Failure(c) : undefined,
+      (c) => c.failed ? Failure.of(c) : undefined,
     );
     unwrap(outcome, site);
   }

@@ -1,6 +1,7 @@
 import { Engine } from "../engine/engine.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { Submission } from "../transfer/submission.ts";
+import { checkSignal } from "./call-options.ts";
 import { Client } from "./client.ts";
 import type { ConnectOptions } from "./connect-options.ts";
 import { captureCallSite, Failure, unwrap } from "./failure.ts";
@@ -26,10 +27,11 @@ export async function connect(uri: string, options: ConnectOptions = {}): Promis
     });
   }
   const { library, signal, ...settings } = options;
+  checkSignal(signal);
   const engine = Engine.get(library);
   const site = captureCallSite(engine.cheapStackTraces);
   const defined = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
   const bytes = Submission.of({ uri, options: defined }).bytes();
-  const outcome = await engine.connect<number | Failure>(bytes, (c) => c.failed ? new Failure(c) : c.a, signal);
+  const outcome = await engine.connect<number | Failure>(bytes, (c) => c.failed ? Failure.of(c) : c.a, signal);
   return new Client(engine, unwrap(outcome, site));
 }

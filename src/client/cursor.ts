@@ -2,7 +2,7 @@ import type { Completion } from "../engine/completion.ts";
 import type { Engine } from "../engine/engine.ts";
 import { monotonicMilliseconds, nextTurn, TURN_BUDGET } from "../engine/turn.ts";
 import { Frame } from "../transfer/frame.ts";
-import { captureCallSite, Failure, unwrap } from "./failure.ts";
+import { captureCallSite, type Failure, settling, unwrap } from "./failure.ts";
 import type { Operation, Rows } from "./operation.ts";
 import { type OwnedHandle, releaseWhenCollected } from "./owned-handle.ts";
 import { REPLY, submit } from "./submit.ts";
@@ -29,6 +29,7 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
   #position = 0;
   /** The last request for a page: requests run one after another. */
   #last: Promise<unknown> | undefined;
+  #turns = 0;
   #turnBegan = 0;
 
   /** @param rows how documents become values */
@@ -112,13 +113,19 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
   }
 
   #inTurn<R>(work: () => Promise<R>): Promise<R> {
-    const turn: Promise<R> = this.#last === undefined ? work() : this.#last.then(work, work);
+    const turn = this.#after(this.#last, ++this.#turns, work);
     this.#last = turn;
-    const done = (): void => {
-      if (this.#last === turn) this.#last = undefined;
-    };
-    turn.then(done, done);
     return turn;
+  }
+
+  /** An async function that only its caller awaits: V8 follows promises with one reaction when it makes async stacks. */
+  async #after<R>(previous: Promise<unknown> | undefined, turn: number, work: () => Promise<R>): Promise<R> {
+    if (previous !== undefined) await previous.catch(told);
+    try {
+      return await work();
+    } finally {
+      if (this.#turns === turn) this.#last = undefined;
+    }
   }
 
   /** Fetches a page; false when there is none any more. */
@@ -143,7 +150,7 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
       this.#state = "open";
       return submit(this.#operation, REPLY.cursor, this.#rows.plan, (completion) => this.#receive(completion));
     }
-    const settle = (completion: Completion) => completion.failed ? new Failure(completion) : this.#receive(completion);
+    const settle = settling<void>((completion) => this.#receive(completion));
     return this.#engine.next<void | Failure>(this.#server.handle, settle, this.#operation.signal);
   }
 
@@ -184,3 +191,6 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
 export function openCursor<T>(operation: Operation, rows: Rows<T>): Cursor<T> {
   return new Cursor(operation, rows);
 }
+
+/** Whoever asked for the page was told that it failed. */
+function told(): void {}

@@ -29,26 +29,27 @@ const MAKERS: Readonly<Record<string, Make>> = {
       found: r.found,
       id: r.id,
       index: r.index,
-    }, r.message),
-  invalid_argument: (r) => new InvalidArgument(r.message, { path: r.path }),
-  guard: (r) => new InvalidArgument(r.message, { code: `guard.${r.reason ?? "refused"}`, path: r.path }),
-  server: (r) => new ServerError(r.message, serverDetails(r)),
+    }, r.expected === undefined ? r.message : undefined),
+  invalid_argument: (r) => new InvalidArgument(withModel(r), { path: r.path, model: r.model }),
+  guard: (r) =>
+    new InvalidArgument(withModel(r), { code: `guard.${r.reason ?? "refused"}`, path: r.path, model: r.model }),
+  server: (r) => new ServerError(withModel(r), serverDetails(r)),
   duplicate_key: (r) =>
-    new DuplicateKeyError(r.message, { ...serverDetails(r), keyPattern: r.keyPattern, keyValue: r.keyValue }),
+    new DuplicateKeyError(withModel(r), { ...serverDetails(r), keyPattern: r.keyPattern, keyValue: r.keyValue }),
   bulk_write: (r) =>
-    new BulkWriteError(r.message, {
+    new BulkWriteError(withModel(r), {
       ...serverDetails(r),
       errors: r.writeErrors,
       writeConcernErrors: r.writeConcernErrors,
       n: r.n,
     }),
-  write_concern: (r) => new WriteConcernError(r.message, serverDetails(r)),
+  write_concern: (r) => new WriteConcernError(withModel(r), serverDetails(r)),
   connection: (r) => new ConnectionError(r.message, { labels: r.labels, model: r.model }),
   server_selection: (r) => new ServerSelectionError(r.message, { labels: r.labels, model: r.model }),
   authentication: (r) => new AuthenticationError(r.message, { labels: r.labels, model: r.model }),
-  timeout: (r) => new OperationTimeout(r.message, { model: r.model }),
+  timeout: (r) => new OperationTimeout(withModel(r), { model: r.model }),
   client_closed: (r) => new ClientClosed(r.message),
-  cursor_lost: (r) => new CursorLost(r.message, serverDetails(r)),
+  cursor_lost: (r) => new CursorLost(withModel(r), serverDetails(r)),
   session: (r) => new SessionError(r.message),
   stale_handle: (r) => new ClientClosed(`${r.message} The client, session or cursor behind it is closed already.`),
   panic: (r) => new EngineError("engine.panic", r.message + ENGINE_FAULT),
@@ -63,6 +64,15 @@ export function errorFromRecord(record: ErrorRecord): HaricotError {
     "engine.internal",
     `Unknown class of error "${record.class}": ${record.message}.${ENGINE_FAULT}`,
   );
+}
+
+/** What a findAndModify puts before the words that matter. */
+const PREAMBLE = /^Plan executor error during \w+ :: caused by :: /;
+
+/** The message with the model in front, where it does not begin with it: the server's words know collections, the user knows models. */
+function withModel({ message, model }: ErrorRecord): string {
+  const words = message.replace(PREAMBLE, "");
+  return model === undefined || words.startsWith(`${model}.`) ? words : `${model}: ${words}`;
 }
 
 function serverDetails(record: ErrorRecord): ConstructorParameters<typeof ServerError>[1] {

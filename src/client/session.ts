@@ -91,7 +91,7 @@ async function act(client: Client, session: number, action: number, options: obj
     session,
     action,
     bytes,
-    (c) => c.failed ? new Failure(c) : c.a,
+    (c) => c.failed ? Failure.of(c) : c.a,
   );
   return unwrap(outcome, site);
 }

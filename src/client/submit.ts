@@ -1,8 +1,9 @@
-import type { Completion, Settle } from "../engine/completion.ts";
+import type { Settle } from "../engine/completion.ts";
 import { ClientClosed } from "../errors/client-closed.ts";
 import { Submission } from "../transfer/submission.ts";
 import type { Plan } from "../transfer/plan.ts";
-import { Failure } from "./failure.ts";
+import { checkSession, checkSignal } from "./call-options.ts";
+import { type Failure, settling } from "./failure.ts";
 import type { Operation } from "./operation.ts";
 import { planHandle } from "./plan-handles.ts";
 
@@ -25,6 +26,8 @@ export function submit<T>(
 ): Promise<T | Failure> {
   const { database, session, signal, documents } = operation;
   const { client } = database;
+  checkSession(session);
+  checkSignal(signal);
   if (client.closed) return Promise.reject(new ClientClosed());
   const engine = client.engine;
   let flags = reply;
@@ -37,7 +40,7 @@ export function submit<T>(
   if (documents !== undefined) submission.documents(documents.plan, documents.values);
   return engine.query<T | Failure>(
     { client: client.handle, session: session?.handle ?? 0, plan: replyPlan, flags, bytes: submission.bytes(), signal },
-    (completion: Completion) => completion.failed ? new Failure(completion) : read(completion),
+    settling(read, operation.model),
   );
 }
 

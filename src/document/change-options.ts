@@ -1,16 +1,6 @@
 import type { ModelRuntime } from "../schema/model.ts";
 import type { WriteOptions } from "../types/options.ts";
-
-const OPTION_NAMES: ReadonlySet<string> = new Set(
-  [
-    "session",
-    "signal",
-    "writeConcern",
-    "comment",
-    "timeoutMS",
-    "bypassDocumentValidation",
-  ] satisfies (keyof WriteOptions)[],
-);
+import { WRITE_OPTIONS } from "./write-options.ts";
 
 /**
  * Tells the options of a call from its changes: they come last, and hold names of options only. A name that the model has as a field
@@ -27,5 +17,5 @@ export function splitOptions(
 
 function isOptions(model: ModelRuntime, value: unknown): value is WriteOptions {
   if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return false;
-  return Object.keys(value).every((name) => OPTION_NAMES.has(name) && !model.shape.names.includes(name));
+  return Object.keys(value).every((name) => WRITE_OPTIONS.has(name) && !model.shape.names.includes(name));
 }

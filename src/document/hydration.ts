@@ -1,5 +1,5 @@
 import type { Rows } from "../client/operation.ts";
-import { ValidationError } from "../errors/validation-error.ts";
+import { withStoredId } from "../schema/locate.ts";
 import type { ModelClassLike } from "../schema/model.ts";
 import { compileFill, type Fill } from "../transfer/fill.ts";
 import type { Frame } from "../transfer/frame.ts";
@@ -43,7 +43,7 @@ export function instanceRows(model: ModelClassLike, plan: Plan): Rows<object> {
           documents[i] = new construct();
         }
       } catch (error) {
-        throw located(error, pending.instance);
+        throw withStoredId(error, pending.instance);
       } finally {
         pending.target = undefined;
         pending.instance = undefined;
@@ -51,12 +51,4 @@ export function instanceRows(model: ModelClassLike, plan: Plan): Rows<object> {
       return documents;
     },
   };
-}
-
-/** Which stored document a check in JavaScript refused; those in Rust say it themselves. The id is the first field that is read. */
-function located(error: unknown, instance: object | undefined): unknown {
-  if (!(error instanceof ValidationError) || error.id !== undefined || instance === undefined) return error;
-  const { code, model, path, expected, found, issues } = error;
-  const { id } = instance as { id?: unknown };
-  return new ValidationError({ code, model, path, expected, found, issues, id, cause: error });
 }

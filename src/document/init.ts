@@ -23,6 +23,8 @@ export interface InitOptions {
   skipIndexes?: boolean;
 }
 
+const OPTIONS: readonly string[] = ["uri", "database", "documentModels", "skipIndexes"] satisfies (keyof InitOptions)[];
+
 const opened = new Set<Client>();
 const bound = new Map<ModelRuntime, Client>();
 
@@ -30,11 +32,12 @@ const bound = new Map<ModelRuntime, Client>();
  * Binds models to a database and creates their indexes. Several calls bind several sets of models; a model that was bound before is
  * bound anew. When it fails nothing is bound.
  *
- * @throws {InvalidArgument} for options that do not fit together, values that are no models, two models with one collection
+ * @throws {InvalidArgument} for options that there are not or that do not fit together, values that are no models, two models with one collection
  * @throws {ServerError} when an index can not be created
  * @example `await init({ uri: "mongodb://localhost:27017/shop", documentModels: [Product] })`
  */
 export async function init(options: InitOptions): Promise<void> {
+  checkNames(options);
   const models = (await loadModels(options.documentModels)).map(modelOf);
   checkCollections(models);
   const { database, isOwn } = await open(options);
@@ -61,6 +64,15 @@ export async function close(): Promise<void> {
     bound.delete(model);
   }
   await Promise.all(clients.map((client) => client.close()));
+}
+
+/** A misspelt `skipIndexes` would build indexes, a misspelt `database` bind another one. */
+function checkNames(options: unknown): void {
+  if (typeof options !== "object" || options === null) {
+    throw invalid("it takes an object: { uri, documentModels: [Product] }");
+  }
+  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
+  if (unknown !== undefined) throw invalid(`"${unknown}" is no option. There are: ${OPTIONS.join(", ")}`);
 }
 
 async function open({ uri, database }: InitOptions): Promise<{ database: Database; isOwn: boolean }> {

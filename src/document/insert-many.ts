@@ -1,11 +1,14 @@
 import { runDocument } from "../client/run.ts";
 import { BulkWriteError } from "../errors/bulk-write-error.ts";
+import { DuplicateKeyError } from "../errors/duplicate-key-error.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
+import { ServerError } from "../errors/server-error.ts";
 import { WriteConcernError } from "../errors/write-concern-error.ts";
 import type { ModelClassLike, ModelRuntime } from "../schema/model.ts";
 import type { InsertManyOptions } from "../types/options.ts";
 import { DocumentState, setStored } from "./state.ts";
 import { validateBeforeWrite } from "./validate.ts";
+import { checkWriteOptions } from "./write-options.ts";
 import { writeOperation } from "./write-operation.ts";
 
 /** Stores new documents; those that were stored before a failure are marked so. */
@@ -15,6 +18,7 @@ export async function insertDocuments(
   documents: readonly unknown[],
   options: InsertManyOptions,
 ): Promise<{ insertedIds: unknown[] }> {
+  checkWriteOptions(model.name, options, ["ordered"]);
   const { ordered = true, ...rest } = options;
   const operation = writeOperation(model, { insert: model.binding().collection, ordered }, rest);
   const values = checked(type, model, documents);
@@ -25,10 +29,23 @@ export async function insertDocuments(
   } catch (error) {
     if (error instanceof WriteConcernError) { for (const document of values) setStored(document, true); }
     if (error instanceof BulkWriteError) markStored(values, error, ordered);
-    throw error;
+    throw values.length === 1 ? asBulkFailure(error) : error;
   }
   for (const document of values) setStored(document, true);
   return { insertedIds: values.map((document) => document.id) };
+}
+
+/** The server's code of a document that the collection's validator refuses. */
+const DOCUMENT_VALIDATION_FAILURE = 121;
+
+/** The engine tells the failure of a single statement by its own class; callers of `insertMany` need not count what they give. */
+function asBulkFailure(error: unknown): unknown {
+  const isDuplicate = error instanceof DuplicateKeyError;
+  if (!isDuplicate && !(error instanceof ServerError && error.serverCode === DOCUMENT_VALIDATION_FAILURE)) return error;
+  const { message, serverCode: code = 0, errInfo, labels, model } = error;
+  const keys = isDuplicate ? { keyPattern: error.keyPattern, keyValue: error.keyValue } : {};
+  const failure = { index: 0, code, message, errInfo, ...keys };
+  return new BulkWriteError(message, { errors: [failure], labels, model, n: 0, cause: error });
 }
 
 /** In order, the server stops at the first failure; otherwise it stores all but those that failed. */

@@ -3,7 +3,6 @@ import { WriteConcernError } from "../errors/write-concern-error.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import type { WriteOptions } from "../types/options.ts";
 import { type DocumentState, setStored } from "./state.ts";
-import { singleFailure } from "./single-failure.ts";
 import { validateBeforeWrite } from "./validate.ts";
 import { writeOperation } from "./write-operation.ts";
 
@@ -18,9 +17,8 @@ export async function insertDocument<D extends DocumentState>(
   try {
     await runDocument({ ...operation, documents: { plan: model.plan, values: [document], statements: "documents" } });
   } catch (error) {
-    const single = singleFailure(error);
-    if (single instanceof WriteConcernError) setStored(document, true);
-    throw single;
+    if (error instanceof WriteConcernError) setStored(document, true);
+    throw error;
   }
   setStored(document, true);
   return document;

@@ -5,7 +5,6 @@ import { splice } from "../transfer/splice.ts";
 import type { WriteOptions } from "../types/options.ts";
 import { type DocumentState, setStored } from "./state.ts";
 import { byId } from "./identity.ts";
-import { singleFailure } from "./single-failure.ts";
 import { validateBeforeWrite } from "./validate.ts";
 import { writeOperation } from "./write-operation.ts";
 
@@ -18,12 +17,7 @@ export async function replaceDocument<D extends DocumentState>(
   validateBeforeWrite(document, model);
   const update = { q: byId(document, model), u: splice(0) };
   const operation = writeOperation(model, { update: model.binding().collection, updates: [update] }, options);
-  let reply;
-  try {
-    reply = await runDocument({ ...operation, documents: { plan: model.plan, values: [document] } });
-  } catch (error) {
-    throw singleFailure(error);
-  }
+  const reply = await runDocument({ ...operation, documents: { plan: model.plan, values: [document] } });
   if (reply.n === 0) throw notStored(document, model, "replace");
   setStored(document, true);
   return document;

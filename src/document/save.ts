@@ -1,4 +1,5 @@
 import { runDocument } from "../client/run.ts";
+import { ValidationError } from "../errors/validation-error.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import { splice } from "../transfer/splice.ts";
 import type { WriteOptions } from "../types/options.ts";
@@ -17,6 +18,7 @@ export async function saveDocument<D extends DocumentState>(
   options: WriteOptions,
 ): Promise<D> {
   validateBeforeWrite(document, model);
+  refusePaths(document, model);
   const unset = absentFields(document, model);
   const command = {
     findAndModify: model.binding().collection,
@@ -29,6 +31,19 @@ export async function saveDocument<D extends DocumentState>(
   await runDocument({ ...operation, documents: { plan: model.plan, values: [document] } });
   setStored(document, true);
   return document;
+}
+
+/** In the server's `$set` a key is a path: a dot, which a stored key may have, would lead into another field. */
+function refusePaths(document: DocumentState, model: ModelRuntime): void {
+  if (model.settings.unknownFields !== "keep") return;
+  const path = Object.keys(document).find((name) => name.includes(".") || name === "");
+  if (path === undefined) return;
+  throw new ValidationError(
+    { code: "validation.kept_field", model: model.name, path },
+    `${model.name}.save() can not store the field ${
+      JSON.stringify(path)
+    }: it would be taken for a path. Use replace(), which stores the whole document.`,
+  );
 }
 
 function absentFields(document: DocumentState, model: ModelRuntime): Record<string, true> | undefined {

@@ -1,14 +1,12 @@
 import { runValue } from "../client/run.ts";
-import type { Rows } from "../client/operation.ts";
 import { FieldChange } from "../expression/change.ts";
 import { resolveChange, type ResolvedChange, resolveOperator, resolveSetting } from "../expression/compile-changes.ts";
 import { isFieldReference, PATH } from "../expression/field-reference.ts";
 import { resolvePath } from "../expression/field-path.ts";
 import { mergeChanges } from "../expression/merge-changes.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
+import { plainRows } from "../query/rows.ts";
 import type { ModelRuntime } from "../schema/model.ts";
-import { compileFill } from "../transfer/fill.ts";
-import type { Plan } from "../transfer/plan.ts";
 import { splitOptions } from "./change-options.ts";
 import { byId } from "./identity.ts";
 import { notStored } from "./replace.ts";
@@ -36,7 +34,8 @@ export async function changeDocument<D extends DocumentState>(
     update: mergeChanges(model.name, resolved),
     new: true,
   };
-  const { value } = await runValue(writeOperation(model, command, options), freshValues(model.plan));
+  // Read into a plain object first: the instance changes only when all of the document could be read.
+  const { value } = await runValue(writeOperation(model, command, options), plainRows(model.plan));
   if (value === null) throw notStored(document, model, call);
   takeOver(document, value, model);
   return document;
@@ -59,21 +58,6 @@ function pathOf(model: ModelRuntime, name: unknown): string {
   if (isFieldReference(name)) return name[PATH];
   if (typeof name === "string") return resolvePath(model, name).stored;
   throw new InvalidArgument(`${model.name}.unset() takes names of fields.`, { code: "argument.change" });
-}
-
-/** The fields of a document as a plain object: the instance changes only when all of them could be read. */
-function freshValues(plan: Plan): Rows<Record<string, unknown>> {
-  return {
-    plan,
-    read(frame) {
-      const fill = compileFill(plan);
-      return Array.from({ length: frame.count }, () => {
-        const values = {};
-        fill(values, frame);
-        return values;
-      });
-    },
-  };
 }
 
 function takeOver(document: DocumentState, values: Record<string, unknown>, model: ModelRuntime): void {

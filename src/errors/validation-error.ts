@@ -56,8 +56,8 @@ function describe(details: ValidationDetails): string {
   let text = place === "" ? "A value does not fit" : `${place} does not fit its schema`;
   if (details.expected !== undefined) text += `: expected ${details.expected}`;
   if (details.found !== undefined) text += `${details.expected === undefined ? ":" : ","} found ${details.found}`;
-  if (details.index !== undefined) text += ` (document ${details.index} of the call)`;
   if (details.id !== undefined) text += ` (_id ${String(details.id)})`;
+  else if (details.index !== undefined) text += ` (document ${details.index} of the call)`;
   for (const issue of details.issues ?? []) {
     text += `\n  ${issue.path.map(String).join(".") || "value"}: ${issue.message}`;
   }

@@ -1,6 +1,6 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { type ChangeExpression, FieldChange, type FieldCopy, OperatorChange } from "./change.ts";
-import { describe } from "./describe.ts";
+import { describeValue } from "../transfer/describe-value.ts";
 import type { FieldScope } from "./field-scope.ts";
 import { resolvePath } from "./field-path.ts";
 import { additionOperand, amountOperand, currentDateOperand, pullOperand, storedOperand } from "./operand.ts";
@@ -13,11 +13,11 @@ export type ResolvedChange = FieldChange | FieldCopy;
 /** What `update` takes: change expressions, operator objects and updates in the server's own form, with property names. */
 export function resolveChange(scope: FieldScope, change: unknown): ResolvedChange[] {
   if (change instanceof OperatorChange) return resolveOperator(scope, change.operator, change.fields);
-  if (isChange(change)) return [keepingNulls(scope, change as ResolvedChange)];
+  if (isChange(change)) return withoutNulls(scope, change as ResolvedChange);
   if (isPlainObject(change)) return resolveUpdate(scope, change);
   throw new InvalidArgument(
     `${scope.name}: an update takes changes (${scope.name}.price.inc(1), Inc({ price: 1 })) or { $set: { ... } }; found ${
-      describe(change)
+      describeValue(change)
     }.`,
     { code: "argument.change" },
   );
@@ -30,14 +30,14 @@ export function resolveSetting(scope: FieldScope, change: unknown): ResolvedChan
 
 /** One operator with its fields: property names become stored names, values are encoded. */
 export function resolveOperator(scope: FieldScope, operator: string, fields: object): FieldChange[] {
-  return Object.entries(fields).map(([path, value]) => {
+  return Object.entries(fields).flatMap(([path, value]) => {
     if (value === undefined) throw undefinedValue(`${scope.name}.${path}`);
     if (path.startsWith("$")) {
       throw new InvalidArgument(`${scope.name}: "${path}" is an operator where ${operator} expects a field.`, { path });
     }
     const { stored, node } = resolvePath(scope, path);
     const place = { node, path, model: scope.name };
-    return keepingNulls(scope, new FieldChange(operator, stored, operandOf(scope, operator, place, value)));
+    return withoutNulls(scope, new FieldChange(operator, stored, operandOf(scope, operator, place, value)));
   });
 }
 
@@ -83,12 +83,11 @@ function operandOf(
   }
 }
 
-/** Models that keep no nulls remove the field instead of storing one. */
-function keepingNulls<C extends ResolvedChange>(scope: FieldScope, change: C): C | FieldChange {
-  return scope.settings?.keepNulls === false && change instanceof FieldChange && change.operator === "$set" &&
-      change.value === null
-    ? new FieldChange("$unset", change.path, true)
-    : change;
+/** Models that keep no nulls remove a field instead of setting it to null, and insert none. */
+function withoutNulls<C extends ResolvedChange>(scope: FieldScope, change: C): (C | FieldChange)[] {
+  if (scope.settings?.keepNulls !== false || !(change instanceof FieldChange) || change.value !== null) return [change];
+  if (change.operator === "$setOnInsert") return [];
+  return change.operator === "$set" ? [new FieldChange("$unset", change.path, true)] : [change];
 }
 
 function isChange(value: unknown): value is ChangeExpression {

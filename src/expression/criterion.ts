@@ -1,5 +1,5 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
-import { describe } from "./describe.ts";
+import { describeValue } from "../transfer/describe-value.ts";
 import type { FieldScope } from "./field-scope.ts";
 import { isPlainObject } from "./plain-object.ts";
 import { compileFilter } from "./plain-filter.ts";
@@ -11,8 +11,8 @@ export function compileCriterion(scope: FieldScope, criterion: unknown, fields: 
   if (made instanceof PredicateExpression) return made.toFilter();
   if (isPlainObject(made)) return compileFilter(scope, made);
   throw new InvalidArgument(
-    `${scope.name}: a criterion is an expression (${scope.name}.name.eq("x")), a plain filter ({ name: "x" }) or a function of the fields; found ${
-      describe(made)
+    `${scope.name}: a criterion is an expression (${scope.name}.price.lt(5)), a plain filter ({ name: "x" }) or a function of the fields; found ${
+      describeValue(made)
     }.`,
     { code: "argument.criterion" },
   );

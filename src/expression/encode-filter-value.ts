@@ -2,6 +2,7 @@ import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { ValidationError } from "../errors/validation-error.ts";
 import { isUuid } from "../values/uuid.ts";
 import type { FieldNode } from "../schema/field.ts";
+import { deeper } from "./nesting.ts";
 import { isPlainObject, setOwn } from "./plain-object.ts";
 import { undefinedValue } from "./undefined-value.ts";
 import { uuidBinary } from "./uuid-binary.ts";
@@ -13,14 +14,15 @@ import { uuidBinary } from "./uuid-binary.ts";
  *
  * @throws {InvalidArgument} for `undefined`, and for text where the field holds ObjectIds
  */
-export function encodeFilterValue(node: FieldNode | undefined, value: unknown, path: string): unknown {
+export function encodeFilterValue(node: FieldNode | undefined, value: unknown, path: string, depth = 0): unknown {
   if (value === undefined) throw undefinedValue(path);
   if (node === undefined || value === null) return value;
   const { kind, encode } = node.value;
   if (kind === "array") {
     const element = node.element();
-    if (!Array.isArray(value)) return encodeFilterValue(element, value, path);
-    return value.map((entry, index) => encodeFilterValue(element, entry, `${path}[${index}]`));
+    if (!Array.isArray(value)) return encodeFilterValue(element, value, path, depth);
+    const below = deeper(depth, path);
+    return value.map((entry, index) => encodeFilterValue(element, entry, `${path}[${index}]`, below));
   }
   const stored = encode === undefined ? value : encoded(encode, value, path);
   switch (kind) {
@@ -31,13 +33,18 @@ export function encodeFilterValue(node: FieldNode | undefined, value: unknown, p
       return typeof stored === "string" && isUuid(stored) ? uuidBinary(stored) : stored;
     case "object":
     case "record":
-      return isPlainObject(stored) ? encodeMembers(node, stored, path) : stored;
+      return isPlainObject(stored) ? encodeMembers(node, stored, path, deeper(depth, path)) : stored;
     default:
       return stored;
   }
 }
 
-function encodeMembers(node: FieldNode, value: Record<string, unknown>, path: string): Record<string, unknown> {
+function encodeMembers(
+  node: FieldNode,
+  value: Record<string, unknown>,
+  path: string,
+  depth: number,
+): Record<string, unknown> {
   const stored: Record<string, unknown> = {};
   const entry = node.value.kind === "record" ? node.element() : undefined;
   for (const key of Object.keys(value)) {
@@ -45,7 +52,7 @@ function encodeMembers(node: FieldNode, value: Record<string, unknown>, path: st
     setOwn(
       stored,
       entry === undefined ? member?.stored ?? key : key,
-      encodeFilterValue(member, value[key], `${path}.${key}`),
+      encodeFilterValue(member, value[key], `${path}.${key}`, depth),
     );
   }
   return stored;

@@ -1,15 +1,12 @@
 import { ValidationError } from "../errors/validation-error.ts";
 import { type AnySchema, definition, lazyTarget } from "../schema/zod.ts";
 import type { PlanField, PlanValue } from "../transfer/plan.ts";
+import { expectation, isOfKind } from "../transfer/value-tests.ts";
 import { Binary } from "../values/binary.ts";
-import { BSONRegExp } from "../values/bson-regexp.ts";
-import { Decimal128 } from "../values/decimal128.ts";
 import { Double } from "../values/double.ts";
-import { isObjectId } from "../values/object-id.ts";
-import { Timestamp } from "../values/timestamp.ts";
-import { isUuid } from "../values/uuid.ts";
-import { describe } from "./describe.ts";
+import { describeValue } from "../transfer/describe-value.ts";
 import type { FieldNode } from "../schema/field.ts";
+import { deeper } from "./nesting.ts";
 import { setOwn } from "./plain-object.ts";
 import { undefinedValue } from "./undefined-value.ts";
 import { uuidBinary } from "./uuid-binary.ts";
@@ -28,11 +25,9 @@ export function encodeStoredValue(node: FieldNode | undefined, value: unknown, p
   return new StoredEncoder(model).value(node, value, path);
 }
 
-/** The smallest and largest int64. */
-const LONG_MIN = -(2n ** 63n), LONG_MAX = 2n ** 63n - 1n;
-
 class StoredEncoder {
   readonly #model: string | undefined;
+  #depth = 0;
 
   constructor(model: string | undefined) {
     this.#model = model;
@@ -41,54 +36,37 @@ class StoredEncoder {
   value(node: FieldNode, value: unknown, path: string): unknown {
     const plan = node.value;
     const given = plan.encode === undefined ? value : plan.encode(value, path);
-    if (given === undefined) throw this.#misfit(path, expected(plan), "undefined");
+    if (given === undefined) throw this.#misfit(path, expectation(plan), "undefined");
     if (given === null) {
       if (plan.nullable === true || plan.kind === "any") return null;
-      const advice = isOptional(plan) ? `${expected(plan)} (to remove the field, use unset)` : expected(plan);
+      const advice = isOptional(plan) ? `${expectation(plan)} (to remove the field, use unset)` : expectation(plan);
       throw this.#misfit(path, advice, "null");
     }
+    const depth = this.#depth;
+    this.#depth = deeper(depth, path);
     const stored = this.#byKind(node, given, path);
-    if (stored === undefined) throw this.#misfit(path, expected(plan), describe(given));
+    this.#depth = depth;
+    if (stored === undefined) throw this.#misfit(path, expectation(plan), describeValue(given));
     return stored;
   }
 
   /** The value as sent, or `undefined` when it does not fit the kind. */
   #byKind(node: FieldNode, value: unknown, path: string): unknown {
     const { kind } = node.value;
+    if (kind === "binary" && value instanceof Binary && value.subtype === 0) return value;
+    if (!isOfKind[kind](value)) return undefined;
     switch (kind) {
-      case "string":
-        return typeof value === "string" ? value : undefined;
-      case "number":
-        return typeof value === "number" ? value : undefined;
-      case "int":
-        return Number.isSafeInteger(value) ? value : undefined;
       case "double":
-        return typeof value === "number" ? new Double(value) : undefined;
-      case "long":
-        return isLong(value) ? value : undefined;
-      case "boolean":
-        return typeof value === "boolean" ? value : undefined;
-      case "date":
-        return value instanceof Date && !Number.isNaN(value.getTime()) ? value : undefined;
-      case "objectId":
-        return isObjectId(value) ? value : undefined;
-      case "decimal128":
-        return value instanceof Decimal128 ? value : undefined;
-      case "binary":
-        return value instanceof Uint8Array || (value instanceof Binary && value.subtype === 0) ? value : undefined;
+        return new Double(value as number);
       case "uuid":
-        return typeof value === "string" && isUuid(value) ? uuidBinary(value) : undefined;
-      case "timestamp":
-        return value instanceof Timestamp ? value : undefined;
-      case "regex":
-        return value instanceof RegExp || value instanceof BSONRegExp ? value : undefined;
+        return uuidBinary(value as string);
       case "array":
-        return Array.isArray(value) ? this.#list(node, value, path) : undefined;
+        return this.#list(node, value as unknown[], path);
       case "record":
-        return isObject(value) ? this.#record(node, value, path) : undefined;
+        return this.#record(node, value as Record<string, unknown>, path);
       case "object":
-        return isObject(value) ? this.#object(node, value, path) : undefined;
-      case "any":
+        return this.#object(node, value as Record<string, unknown>, path);
+      default:
         return value;
     }
   }
@@ -97,7 +75,7 @@ class StoredEncoder {
     const element = node.element();
     const { minItems = 0, maxItems = Infinity } = node.value;
     if (values.length < minItems || values.length > maxItems) {
-      throw this.#misfit(path, `a list of ${minItems} to ${maxItems}`, describe(values));
+      throw this.#misfit(path, `a list of ${minItems} to ${maxItems}`, describeValue(values));
     }
     return values.map((value, index) => element === undefined ? value : this.value(element, value, `${path}.${index}`));
   }
@@ -117,8 +95,10 @@ class StoredEncoder {
     for (const member of members) {
       const value = values[member.property];
       const place = `${path}.${member.property}`;
+      const isLeftOut = value === null && member.value.nullable === true && !member.keepsNulls();
+      if (isLeftOut) continue;
       if (value !== undefined) setOwn(stored, member.stored, this.value(member, value, place));
-      else if (!isOptional(member.value)) throw this.#misfit(place, expected(member.value), "nothing");
+      else if (!isOptional(member.value)) throw this.#misfit(place, expectation(member.value), "nothing");
     }
     const keepsUnknown = isLoose(node.schema as AnySchema);
     for (const key of Object.keys(values)) {
@@ -154,37 +134,3 @@ function isOptional(plan: PlanValue): boolean {
   const field = plan as Partial<PlanField>;
   return field.optional === true || field.default !== undefined;
 }
-
-function isLong(value: unknown): boolean {
-  if (typeof value === "bigint") return value >= LONG_MIN && value <= LONG_MAX;
-  return false;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
-}
-
-function expected(plan: PlanValue): string {
-  if (plan.values !== undefined) return `one of ${plan.values.map((value) => JSON.stringify(value)).join(", ")}`;
-  return NAMES[plan.kind];
-}
-
-const NAMES: Record<PlanValue["kind"], string> = {
-  string: "a string",
-  number: "a number",
-  int: "an integer",
-  double: "a number",
-  long: "a bigint of 64 bits",
-  boolean: "a boolean",
-  date: "a valid Date",
-  objectId: "an ObjectId",
-  decimal128: "a Decimal128",
-  binary: "a Uint8Array",
-  uuid: "a UUID",
-  timestamp: "a Timestamp",
-  regex: "a RegExp",
-  object: "an object",
-  array: "a list",
-  record: "an object",
-  any: "any value",
-};

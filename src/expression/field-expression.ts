@@ -240,7 +240,8 @@ function memberOf(field: FieldExpression, member: FieldNode): FieldExpression {
 }
 
 function placeOf(field: FieldExpression): ChangePlace {
-  return { node: field[NODE], path: field[PATH] };
+  const node = field[NODE];
+  return { node, path: field[PATH], model: node?.model };
 }
 
 function encodeEach(field: FieldExpression, operator: string, values: readonly unknown[]): unknown[] {

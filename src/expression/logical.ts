@@ -1,6 +1,6 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import type { Predicate } from "../types/expressions.ts";
-import { describe } from "./describe.ts";
+import { describeValue } from "../transfer/describe-value.ts";
 import { PredicateExpression, RawFilter, type SentFilter } from "./predicate.ts";
 
 /** Several predicates as one. */
@@ -65,7 +65,7 @@ export function not<R>(predicate: Predicate<R>): Predicate<R> {
  */
 export function raw(filter: object): Predicate<never> {
   if (typeof filter !== "object" || filter === null || Array.isArray(filter)) {
-    throw new InvalidArgument(`raw(...) takes a filter object, not ${describe(filter)}.`);
+    throw new InvalidArgument(`raw(...) takes a filter object, not ${describeValue(filter)}.`);
   }
   return publish(new RawFilter({ ...filter }));
 }
@@ -85,7 +85,7 @@ function membersOf(name: string, predicates: readonly unknown[]): PredicateExpre
     if (predicate instanceof PredicateExpression) return predicate;
     throw new InvalidArgument(
       `${name}(...) takes expressions such as Product.price.lt(1); wrap a plain filter in raw(...). Found ${
-        describe(predicate)
+        describeValue(predicate)
       }.`,
     );
   });

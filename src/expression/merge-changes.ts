@@ -1,6 +1,7 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { FieldChange, FieldCopy } from "./change.ts";
 import type { ResolvedChange } from "./compile-changes.ts";
+import { setOwn } from "./plain-object.ts";
 import { operandPath } from "./predicate.ts";
 
 /** An update as it is sent: operators, or a pipeline. */
@@ -17,13 +18,21 @@ export function mergeChanges(model: string, changes: readonly ResolvedChange[]):
   const owners = new Map<string, string>();
   for (const change of changes as readonly FieldChange[]) {
     const { operator, path } = change;
+    if (path === "_id" && operator !== "$setOnInsert") throw fixedId(model);
     const owner = owners.get(path);
     if (owner !== undefined && owner !== operator) throw conflict(model, owner, path, operator, path);
     owners.set(path, operator);
-    (update[operator] ??= {})[path] = change.value;
+    setOwn(update[operator] ??= {}, path, change.value);
   }
   if (owners.size > 1) refuseOverlaps(model, owners);
   return update;
+}
+
+function fixedId(model: string): InvalidArgument {
+  return new InvalidArgument(
+    `${model}: an update can not change the id, by which the server keys documents. Insert a document with the other id and delete this one.`,
+    { code: "document.id_fixed", path: "id" },
+  );
 }
 
 /** The server refuses an update that changes a field and something inside it. */
@@ -58,11 +67,11 @@ function copyingPipeline(model: string, changes: readonly ResolvedChange[]): Rec
     }
     const { path } = change;
     const target = operandPath(path).slice(1);
-    if (change instanceof FieldCopy) sets[target] = operandPath(change.from);
-    else if (change.operator === "$set") sets[target] = { $literal: change.value };
+    if (change instanceof FieldCopy) setOwn(sets, target, operandPath(change.from));
+    else if (change.operator === "$set") setOwn(sets, target, { $literal: change.value });
     else unsets.add(target);
   }
-  const both = [...unsets].find((path) => path in sets);
+  const both = [...unsets].find((path) => Object.hasOwn(sets, path));
   if (both !== undefined) throw conflict(model, "$set", both, "$unset", both);
   return unsets.size === 0 ? [{ $set: sets }] : [{ $set: sets }, { $unset: [...unsets] }];
 }

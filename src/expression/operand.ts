@@ -2,7 +2,7 @@ import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { ValidationError } from "../errors/validation-error.ts";
 import { Decimal128 } from "../values/decimal128.ts";
 import { Double } from "../values/double.ts";
-import { describe } from "./describe.ts";
+import { describeValue } from "../transfer/describe-value.ts";
 import { encodeStoredValue } from "./encode-stored-value.ts";
 import type { FieldNode } from "../schema/field.ts";
 import { elementScope } from "./field-scope.ts";
@@ -31,7 +31,7 @@ export function amountOperand({ node, path, model }: ChangePlace, operator: stri
     ? Number.isFinite(number)
     : typeof number === "bigint" || number instanceof Decimal128;
   if (!countable) {
-    throw new InvalidArgument(`${path}: ${operator} takes a finite number, not ${describe(amount)}.`, { path });
+    throw new InvalidArgument(`${path}: ${operator} takes a finite number, not ${describeValue(amount)}.`, { path });
   }
   const kind = node?.value.kind;
   const whole = typeof number === "bigint" || Number.isInteger(number);
@@ -41,7 +41,7 @@ export function amountOperand({ node, path, model }: ChangePlace, operator: stri
       model,
       path,
       expected: `an integer for ${operator}`,
-      found: describe(amount),
+      found: describeValue(amount),
     });
   }
   if (kind !== undefined && !COUNTABLE.has(kind)) {

@@ -3,7 +3,8 @@ import { encodeFilterValue } from "./encode-filter-value.ts";
 import type { FieldNode } from "../schema/field.ts";
 import { elementScope, type FieldScope } from "./field-scope.ts";
 import { resolvePath } from "./field-path.ts";
-import { isPlainObject } from "./plain-object.ts";
+import { deeper } from "./nesting.ts";
+import { isPlainObject, setOwn } from "./plain-object.ts";
 import { PredicateExpression, type SentFilter } from "./predicate.ts";
 import { undefinedValue } from "./undefined-value.ts";
 
@@ -15,52 +16,66 @@ const COMPARING = new Set(["$eq", "$ne", "$gt", "$gte", "$lt", "$lte"]);
 const LISTING = new Set(["$in", "$nin", "$all"]);
 
 /** A plain filter with property names as the server gets it: stored names, encoded values. */
-export function compileFilter(scope: FieldScope, filter: object): SentFilter {
+export function compileFilter(scope: FieldScope, filter: object, depth = 0): SentFilter {
+  const below = deeper(depth, scope.name);
   const sent: SentFilter = {};
   for (const [key, value] of Object.entries(filter)) {
     if (value === undefined) throw undefinedValue(`${scope.name}.${key}`);
-    if (JOINING.has(key)) sent[key] = joined(scope, key, value);
+    if (JOINING.has(key)) sent[key] = joined(scope, key, value, below);
     else if (key.startsWith("$")) sent[key] = value;
     else {
       const { stored, node } = resolvePath(scope, key);
-      if (stored in sent) throw namedTwice(scope, stored);
-      sent[stored] = compileCondition(node, value, key, scope);
+      if (Object.hasOwn(sent, stored)) throw namedTwice(scope, stored);
+      setOwn(sent, stored, compileCondition(node, value, key, scope, below));
     }
   }
   return sent;
 }
 
 /** What one list element has to meet: a filter on its fields, or operators on the element itself. */
-export function compileElement(list: FieldNode | undefined, path: string, filter: object): SentFilter {
+export function compileElement(list: FieldNode | undefined, path: string, filter: object, depth = 0): SentFilter {
   const scope = elementScope(list, path);
   return isOperators(filter) && !Object.keys(filter).some((key) => JOINING.has(key))
-    ? compileOperators(list?.element(), filter, path, scope)
+    ? compileOperators(list?.element(), filter, path, scope, depth)
     : list === undefined || scope.fields().length === 0
     ? { ...filter }
-    : compileFilter(scope, filter);
+    : compileFilter(scope, filter, depth);
 }
 
-function joined(scope: FieldScope, key: string, filters: unknown): SentFilter[] {
+function joined(scope: FieldScope, key: string, filters: unknown, depth: number): SentFilter[] {
   if (!Array.isArray(filters)) {
     throw new InvalidArgument(`${scope.name}: ${key} takes a list of filters.`, { path: key });
   }
   return filters.map((filter, index) => {
     if (filter instanceof PredicateExpression) return filter.toFilter();
-    if (isPlainObject(filter)) return compileFilter(scope, filter);
+    if (isPlainObject(filter)) return compileFilter(scope, filter, depth);
     throw new InvalidArgument(`${scope.name}: ${key}[${index}] is no filter.`, { path: `${key}.${index}` });
   });
 }
 
-function compileCondition(node: FieldNode | undefined, value: unknown, path: string, scope: FieldScope): unknown {
+function compileCondition(
+  node: FieldNode | undefined,
+  value: unknown,
+  path: string,
+  scope: FieldScope,
+  depth: number,
+): unknown {
   if (value instanceof RegExp) return value;
   if (isPlainObject(value)) {
-    if (isOperators(value)) return compileOperators(node, value, path, scope);
+    if (isOperators(value)) return compileOperators(node, value, path, scope, depth);
     return { $eq: encodeFilterValue(node, value, path) };
   }
   return encodeFilterValue(node, value, path);
 }
 
-function compileOperators(node: FieldNode | undefined, operators: object, path: string, scope: FieldScope): SentFilter {
+function compileOperators(
+  node: FieldNode | undefined,
+  operators: object,
+  path: string,
+  scope: FieldScope,
+  depth: number,
+): SentFilter {
+  const below = deeper(depth, scope.name);
   const sent: SentFilter = {};
   for (const [operator, value] of Object.entries(operators)) {
     const place = `${path}.${operator}`;
@@ -72,20 +87,27 @@ function compileOperators(node: FieldNode | undefined, operators: object, path: 
       );
     }
     if (COMPARING.has(operator)) sent[operator] = encodeFilterValue(node, value, path);
-    else if (LISTING.has(operator)) sent[operator] = listed(node, operator, value, path);
+    else if (LISTING.has(operator)) sent[operator] = listed(node, operator, value, path, below);
     else if (operator === "$not") {
-      sent[operator] = isPlainObject(value) ? compileOperators(node, value, path, scope) : value;
-    } else if (operator === "$elemMatch" && isPlainObject(value)) sent[operator] = compileElement(node, path, value);
-    else sent[operator] = value;
+      sent[operator] = isPlainObject(value) ? compileOperators(node, value, path, scope, below) : value;
+    } else if (operator === "$elemMatch" && isPlainObject(value)) {
+      sent[operator] = compileElement(node, path, value, below);
+    } else sent[operator] = value;
   }
   return sent;
 }
 
-function listed(node: FieldNode | undefined, operator: string, values: unknown, path: string): unknown[] {
+function listed(
+  node: FieldNode | undefined,
+  operator: string,
+  values: unknown,
+  path: string,
+  depth: number,
+): unknown[] {
   if (!Array.isArray(values)) throw new InvalidArgument(`${path}: ${operator} takes a list of values.`, { path });
   return values.map((value, index) => {
     if (operator === "$all" && isPlainObject(value) && isPlainObject(value["$elemMatch"])) {
-      return { $elemMatch: compileElement(node, path, value["$elemMatch"]) };
+      return { $elemMatch: compileElement(node, path, value["$elemMatch"], depth) };
     }
     return encodeFilterValue(node, value, `${path}[${index}]`);
   });

@@ -35,7 +35,7 @@ export class Condition extends PredicateExpression {
   }
 
   toFilter(): SentFilter {
-    return { [this.path]: this.operator === "$eq" && isBareLiteral(this.value) ? this.value : this.#operation() };
+    return { [this.path]: this.operator === "$eq" ? literally(this.value) : this.#operation() };
   }
 
   override negated(): SentFilter {
@@ -122,6 +122,11 @@ export function operandPath(path: string): string {
     );
   }
   return `$${path}`;
+}
+
+/** The condition that a field equals the value, whatever that is: an object in a filter could be read as operators. */
+export function literally(value: unknown): unknown {
+  return isBareLiteral(value) ? value : { $eq: value };
 }
 
 /** Whether the server takes the value for a literal without `$eq`: an object could hold operators, a RegExp would be a pattern. */

@@ -1,6 +1,6 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { isCallback } from "./criterion.ts";
-import { describe } from "./describe.ts";
+import { describeValue } from "../transfer/describe-value.ts";
 import type { FieldScope } from "./field-scope.ts";
 import { resolvePath } from "./field-path.ts";
 import { FieldSortKey } from "./sort-key.ts";
@@ -18,7 +18,9 @@ export function resolveSort(scope: FieldScope, sorting: unknown, fields: () => o
     return new FieldSortKey(resolvePath(scope, given[0]).stored, given[1]);
   }
   throw new InvalidArgument(
-    `${scope.name}: a sort key is ${scope.name}.price.desc(), "-price" or ["price", -1]; found ${describe(given)}.`,
+    `${scope.name}: a sort key is ${scope.name}.price.desc(), "-price" or ["price", -1]; found ${
+      describeValue(given)
+    }.`,
     { code: "argument.sort" },
   );
 }

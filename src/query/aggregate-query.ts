@@ -1,7 +1,7 @@
 import { type Cursor, openCursor } from "../client/cursor.ts";
 import type { Rows } from "../client/operation.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
-import { describe } from "../expression/describe.ts";
+import { describeValue } from "../transfer/describe-value.ts";
 import { BaseQuery } from "./base-query.ts";
 import { type OPTION_NAMES, wholeNumber } from "./options.ts";
 import { projectionOf } from "./projection.ts";
@@ -30,7 +30,7 @@ export class AggregateRun extends BaseQuery<object[]> implements AsyncIterable<o
     ) {
       throw new InvalidArgument(
         `${state.model.name}: aggregate(...) takes a list of stages, or a function that builds a pipeline; found ${
-          describe(stages)
+          describeValue(stages)
         }.`,
         { code: "argument.pipeline" },
       );

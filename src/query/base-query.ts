@@ -1,7 +1,7 @@
-import { Session } from "../client/session.ts";
-import { InvalidArgument } from "../errors/invalid-argument.ts";
+import { checkSession, checkSignal } from "../client/call-options.ts";
+import { addCallSite } from "../client/failure.ts";
+import type { Session } from "../client/session.ts";
 import { compileCriterion } from "../expression/criterion.ts";
-import { describe } from "../expression/describe.ts";
 import { fieldsOf } from "../expression/field-expression.ts";
 import type { SentFilter } from "../expression/predicate.ts";
 import { resolveSort } from "../expression/sorting.ts";
@@ -26,24 +26,22 @@ export abstract class BaseQuery<R> implements PromiseLike<R> {
     fulfilled?: ((value: R) => A | PromiseLike<A>) | null,
     rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    return this.run().then(fulfilled, rejected);
+    const { site } = this.state;
+    if (site === undefined) return this.run().then(fulfilled, rejected);
+    return this.run().then(fulfilled, (error) => {
+      addCallSite(error, site);
+      if (typeof rejected === "function") return rejected(error);
+      throw error;
+    });
   }
 
   session(session: Session): this {
-    if (!(session instanceof Session)) {
-      throw new InvalidArgument(`session(...) takes a session of client.startSession(), not ${describe(session)}.`, {
-        code: "argument.session",
-      });
-    }
+    checkSession(session);
     return this.with({ session });
   }
 
   signal(signal: AbortSignal): this {
-    if (!(signal instanceof AbortSignal)) {
-      throw new InvalidArgument(`signal(...) takes an AbortSignal, not ${describe(signal)}.`, {
-        code: "argument.signal",
-      });
-    }
+    checkSignal(signal);
     return this.with({ signal });
   }
 

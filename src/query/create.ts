@@ -1,12 +1,11 @@
-import { encodeStoredValue } from "../expression/encode-stored-value.ts";
-import { ValidationError } from "../errors/validation-error.ts";
+import { literally } from "../expression/predicate.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import type { AggregateQuery, Pipeline } from "../types/aggregations.ts";
 import type { Data, Doc } from "../types/doc.ts";
 import type { DeleteQuery, FindOneQuery, FindQuery, UpdateQuery } from "../types/queries.ts";
 import type { UpdateResult } from "../types/results.ts";
-import { ObjectId } from "../values/object-id.ts";
 import { addCriteria } from "./base-query.ts";
+import { convertId } from "./convert-id.ts";
 import { FindMany } from "./find-many-query.ts";
 import { FindOne } from "./find-one-query.ts";
 import { initialState } from "./query-state.ts";
@@ -37,7 +36,7 @@ export function createFindOne<D extends Doc>(model: ModelRuntime, criteria: read
  * @throws {ValidationError} when the id can not be one of this model
  */
 export function createGet<D extends Doc>(model: ModelRuntime, id: unknown): FindOneQuery<D> {
-  const state = { ...initialState(model, false), filters: [{ _id: convertId(model, id) }] };
+  const state = { ...initialState(model, false), filters: [{ _id: literally(convertId(model, id)) }] };
   return new FindOne(state, undefined) as unknown as FindOneQuery<D>;
 }
 
@@ -65,35 +64,6 @@ export function createUpdateAll<D extends Doc>(
 /** The query behind `Product.deleteAll()`. */
 export function createDeleteAll(model: ModelRuntime): DeleteQuery {
   return new FindMany(initialState(model, true), undefined).delete() as unknown as DeleteQuery;
-}
-
-/**
- * An id of the model's declared type; the text of an ObjectId is converted.
- *
- * @throws {ValidationError} when it can not be converted
- */
-export function convertId(model: ModelRuntime, id: unknown): unknown {
-  const node = model.field("id");
-  if (node?.value.kind === "objectId" && typeof id === "string") {
-    if (/^[0-9a-fA-F]{24}$/.test(id)) return new ObjectId(id);
-    throw new ValidationError({
-      code: "validation.kind",
-      model: model.name,
-      path: "id",
-      expected: "an ObjectId or its 24 hexadecimal digits",
-      found: `a string of ${id.length} characters`,
-    });
-  }
-  if (id === undefined || id === null) {
-    throw new ValidationError({
-      code: "validation.kind",
-      model: model.name,
-      path: "id",
-      expected: "an id",
-      found: String(id),
-    });
-  }
-  return encodeStoredValue(node, id, "id", model.name);
 }
 
 function withCriteria(model: ModelRuntime, criteria: readonly unknown[]): ReturnType<typeof initialState> {

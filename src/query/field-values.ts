@@ -2,7 +2,7 @@ import { openCursor } from "../client/cursor.ts";
 import { runDocument } from "../client/run.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { decodeValue } from "../expression/decode-value.ts";
-import { describe } from "../expression/describe.ts";
+import { describeValue } from "../transfer/describe-value.ts";
 import { resolvePath } from "../expression/field-path.ts";
 import { type FieldReference, isFieldReference, NODE, PATH } from "../expression/field-reference.ts";
 import { operandPath } from "../expression/predicate.ts";
@@ -44,7 +44,7 @@ function fieldOf(state: QueryState, field: unknown): FieldReference {
     return { [NODE]: node, [PATH]: stored };
   }
   throw new InvalidArgument(
-    `${state.model.name}: a field is ${state.model.name}.price or "price"; found ${describe(field)}.`,
+    `${state.model.name}: a field is ${state.model.name}.price or "price"; found ${describeValue(field)}.`,
     {
       code: "argument.field",
     },

@@ -1,18 +1,16 @@
 import { type Cursor, openCursor } from "../client/cursor.ts";
 import { runDocument } from "../client/run.ts";
 import { AggregateRun } from "./aggregate-query.ts";
-import { DeleteRun } from "./delete-query.ts";
+import type { DeleteRun } from "./delete-query.ts";
 import { distinctValues, groupValue } from "./field-values.ts";
 import { wholeNumber } from "./options.ts";
 import { buildPipeline } from "./pipeline-builder.ts";
 import { ownProjection, type Projection, projectionOf, selection } from "./projection.ts";
 import { cursorOperation, operationOf, type QueryState } from "./query-state.ts";
 import { findCommand } from "./read-command.ts";
-import { ReadQuery } from "./read-query.ts";
 import { untypedRows } from "./rows.ts";
-import { UpdatePlan } from "./update-plan.ts";
-import { UpdateRun } from "./update-query.ts";
-import { writingState } from "./write-query.ts";
+import type { UpdateRun } from "./update-query.ts";
+import { WritableQuery } from "./writable-query.ts";
 
 /** Documents that the server sends at once, where the whole list is asked for. */
 const LIST_BATCH = 5000;
@@ -20,7 +18,7 @@ const LIST_BATCH = 5000;
 const LOOP_BATCH = 1000;
 
 /** A query for all documents that match. */
-export class FindMany extends ReadQuery<object[]> implements AsyncIterable<object> {
+export class FindMany extends WritableQuery<object[]> implements AsyncIterable<object> {
   findMany(...criteria: unknown[]): this {
     return this.find(...criteria);
   }
@@ -87,35 +85,15 @@ export class FindMany extends ReadQuery<object[]> implements AsyncIterable<objec
       : AggregateRun.after(this.state, stages, untypedRows);
   }
 
-  set(...changes: unknown[]): UpdateRun {
-    return this.#write().set(...changes);
-  }
-  inc(amounts: unknown): UpdateRun {
-    return this.#write().inc(amounts);
-  }
-  unset(...names: string[]): UpdateRun {
-    return this.#write().unset(...names);
-  }
-  push(elements: unknown): UpdateRun {
-    return this.#write().push(elements);
-  }
-  currentDate(fields: unknown): UpdateRun {
-    return this.#write().currentDate(fields);
-  }
-  update(...changes: unknown[]): UpdateRun {
-    return this.#write().update(...changes);
-  }
   updateMany(...changes: unknown[]): UpdateRun {
     return this.update(...changes);
   }
-  upsert(onInsert: unknown): UpdateRun {
-    return this.#write().upsert(onInsert);
-  }
-  delete(): DeleteRun {
-    return new DeleteRun(writingState(this.state), false);
-  }
   deleteMany(): DeleteRun {
     return this.delete();
+  }
+
+  protected override get one(): boolean {
+    return false;
   }
 
   protected override copy(state: QueryState, projection: Projection | undefined): this {
@@ -129,10 +107,6 @@ export class FindMany extends ReadQuery<object[]> implements AsyncIterable<objec
   #open(limit: number, batchSize: number): Cursor<object> {
     const { rows, fields } = this.projection ?? ownProjection(this.state.model);
     return openCursor(cursorOperation(this.state, findCommand(this.state, fields, limit, batchSize), batchSize), rows);
-  }
-
-  #write(): UpdateRun {
-    return new UpdateRun(writingState(this.state), false, new UpdatePlan(this.state.model));
   }
 }
 

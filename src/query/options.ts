@@ -1,4 +1,5 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
+import { describeValue } from "../transfer/describe-value.ts";
 import { isPlainObject } from "../expression/plain-object.ts";
 import { undefinedValue } from "../expression/undefined-value.ts";
 
@@ -60,9 +61,12 @@ export function wholeNumber(name: string, value: unknown): number {
 
 function checkWhole(name: string, value: unknown): void {
   if (value !== undefined && (!Number.isSafeInteger(value) || (value as number) < 0)) {
-    throw new InvalidArgument(`${name} is a whole number from 0, not ${String(value)}.`, {
-      code: "argument.whole_number",
-      path: name,
-    });
+    throw new InvalidArgument(
+      `${name} is a whole number from 0, not ${typeof value === "number" ? value : describeValue(value)}.`,
+      {
+        code: "argument.whole_number",
+        path: name,
+      },
+    );
   }
 }

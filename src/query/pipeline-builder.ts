@@ -1,8 +1,9 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { compileCriterion, joinFilters } from "../expression/criterion.ts";
-import { describe } from "../expression/describe.ts";
+import { describeValue } from "../transfer/describe-value.ts";
 import { fieldsOf } from "../expression/field-expression.ts";
 import type { FieldNode } from "../schema/field.ts";
+import { setOwn } from "../expression/plain-object.ts";
 import type { FieldScope } from "../expression/field-scope.ts";
 import { resolvePath } from "../expression/field-path.ts";
 import { isFieldReference, NODE, PATH } from "../expression/field-reference.ts";
@@ -33,7 +34,7 @@ export class PipelineBuilder {
 
   sort(by: unknown): PipelineBuilder {
     if (typeof by !== "object" || by === null) {
-      throw new InvalidArgument(`sort(...) of a pipeline takes { field: 1 | -1 }, not ${describe(by)}.`, {
+      throw new InvalidArgument(`sort(...) of a pipeline takes { field: 1 | -1 }, not ${describeValue(by)}.`, {
         code: "argument.sort",
       });
     }
@@ -60,7 +61,7 @@ export class PipelineBuilder {
   stage(stage: unknown): PipelineBuilder {
     if (typeof stage !== "object" || stage === null || Array.isArray(stage)) {
       throw new InvalidArgument(
-        `stage(...) takes one stage of the server, such as { $unwind: "$tags" }; found ${describe(stage)}.`,
+        `stage(...) takes one stage of the server, such as { $unwind: "$tags" }; found ${describeValue(stage)}.`,
         {
           code: "argument.pipeline",
         },
@@ -89,7 +90,7 @@ export class PipelineBuilder {
           },
         );
       }
-      stage[name] = { [accumulator.operator]: accumulator.operand };
+      setOwn(stage, name, { [accumulator.operator]: accumulator.operand });
       fields.push({ name, path: accumulator.source?.path, node: accumulator.source?.node });
     }
     const known = new Map<string, FieldNode | undefined>(fields.map(({ name, node }) => [name, node]));

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Rows } from "../client/operation.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
-import { describe } from "../expression/describe.ts";
+import { describeValue } from "../transfer/describe-value.ts";
+import { setOwn } from "../expression/plain-object.ts";
 import { resolvePath } from "../expression/field-path.ts";
 import { Compiler } from "../schema/compiler.ts";
 import { isModel, modelOf, type ModelRuntime } from "../schema/model.ts";
@@ -30,18 +31,27 @@ export function projectionOf(target: unknown): Projection {
   }
   if (target instanceof z.ZodObject) return schemaProjection(target);
   throw new InvalidArgument(
-    `project(...) takes a class made by Model() or Document(), or a Zod object schema; found ${describe(target)}.`,
+    `project(...) takes a class made by Model() or Document(), or a Zod object schema; found ${describeValue(target)}.`,
     { code: "argument.projection" },
   );
 }
 
 /** The rows that `select(...names)` gives: plain objects with some of the model's fields, and the id. */
 export function selection(model: ModelRuntime, names: readonly string[]): Projection {
-  const stored = new Set(["_id", ...names.map((name) => resolvePath(model, name).stored)]);
+  const stored = new Set(["_id", ...names.map((name) => topLevel(model, name))]);
   const [document, ...nested] = model.plan.objects;
   const fields = document!.fields.filter((field) => stored.has(field.name));
   const plan: Plan = { model: model.plan.model, objects: [{ ...document!, unknown: "strip", fields }, ...nested] };
   return { rows: plainRows(plan), fields: projectedFields(plan) };
+}
+
+function topLevel(model: ModelRuntime, name: string): string {
+  const { stored } = resolvePath(model, name);
+  if (!stored.includes(".")) return stored;
+  throw new InvalidArgument(
+    `${model.name}: select("${name}") takes names of whole fields. For parts of them use project(...) with a Zod object of that shape.`,
+    { code: "argument.projection", path: name },
+  );
 }
 
 const ofSchemas = new WeakMap<z.ZodObject, Projection>();
@@ -60,7 +70,7 @@ function schemaProjection(schema: z.ZodObject): Projection {
 /** The top-level fields of a plan; the server sends `_id` unless told otherwise. */
 function projectedFields(plan: Plan): Record<string, 1 | 0> {
   const fields: Record<string, 1 | 0> = {};
-  for (const field of plan.objects[0]!.fields) fields[field.name] = 1;
+  for (const field of plan.objects[0]!.fields) setOwn(fields, field.name, 1);
   fields._id ??= 0;
   return fields;
 }

@@ -1,6 +1,8 @@
+import { captureCallSite } from "../client/failure.ts";
 import type { Operation } from "../client/operation.ts";
 import type { Session } from "../client/session.ts";
 import { joinFilters } from "../expression/criterion.ts";
+import { setOwn } from "../expression/plain-object.ts";
 import type { SentFilter } from "../expression/predicate.ts";
 import type { FieldSortKey } from "../expression/sort-key.ts";
 import type { ModelRuntime } from "../schema/model.ts";
@@ -21,6 +23,8 @@ export interface QueryState {
   readonly options: CommandOptions & Readonly<Record<string, unknown>>;
   readonly session: Session | undefined;
   readonly signal: AbortSignal | undefined;
+  /** Where the query began: what awaits it calls it in a later turn of the event loop, without the caller on the stack. */
+  readonly site: Error | undefined;
 }
 
 const NO_OPTIONS = {};
@@ -37,6 +41,7 @@ export function initialState(model: ModelRuntime, meansAll: boolean): QueryState
     options: NO_OPTIONS,
     session: undefined,
     signal: undefined,
+    site: captureCallSite(model.bound?.database.client.engine.cheapStackTraces ?? true),
   };
 }
 
@@ -48,7 +53,7 @@ export function filterOf(state: QueryState): SentFilter {
 /** Sort keys as the server takes them; a field that comes again keeps its first place. */
 export function sortOf(keys: readonly FieldSortKey[]): Record<string, 1 | -1> {
   const sort: Record<string, 1 | -1> = {};
-  for (const { path, direction } of keys) if (!(path in sort)) sort[path] = direction;
+  for (const { path, direction } of keys) if (!Object.hasOwn(sort, path)) setOwn(sort, path, direction);
   return sort;
 }
 

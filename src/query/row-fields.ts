@@ -53,6 +53,7 @@ function untypedNode(name: string): FieldNode {
     child: () => undefined,
     children: () => [],
     element: () => undefined,
+    keepsNulls: () => true,
   };
 }
 
@@ -66,5 +67,6 @@ function renamed(node: FieldNode, name: string): FieldNode {
     child: (property) => node.child(property),
     children: () => node.children(),
     element: () => node.element(),
+    keepsNulls: () => true,
   };
 }

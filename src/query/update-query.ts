@@ -1,7 +1,7 @@
 import { runDocument, runValue } from "../client/run.ts";
 import { DuplicateKeyError } from "../errors/duplicate-key-error.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
-import { describe } from "../expression/describe.ts";
+import { describeValue } from "../transfer/describe-value.ts";
 import type { WriteOptions } from "../types/options.ts";
 import type { UpdateResult } from "../types/results.ts";
 import { RESPONSE_TYPES, type UpdateResponse } from "./update-response.ts";
@@ -62,7 +62,7 @@ export class UpdateRun extends WriteQuery<unknown> {
   upsert(onInsert: unknown): this {
     if (!isInsertable(onInsert)) {
       throw new InvalidArgument(
-        `${this.state.model.name}: upsert(...) takes a document to insert, not ${describe(onInsert)}.`,
+        `${this.state.model.name}: upsert(...) takes a document to insert, not ${describeValue(onInsert)}.`,
         {
           code: "argument.upsert",
         },

@@ -27,7 +27,10 @@ function accepting<Output, Input>(
 ): z.ZodType<Output, Input> {
   const incoming = z.transform((input: unknown, context) => {
     try {
-      return convert(input);
+      const made = convert(input);
+      if (!(made instanceof Promise)) return made;
+      context.issues.push({ code: "custom", message: "Expected a value, not a promise: await it first", input });
+      return z.NEVER;
     } catch (cause) {
       context.issues.push({ code: "custom", message: (cause as Error).message, input });
       return z.NEVER;

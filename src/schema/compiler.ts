@@ -1,3 +1,4 @@
+import { InvalidArgument } from "../errors/invalid-argument.ts";
 import type { Plan, PlanField, PlanObject, PlanValue } from "../transfer/plan.ts";
 import type { IndexOptions } from "../types/settings.ts";
 import { metadataOf } from "./metadata.ts";
@@ -82,8 +83,9 @@ export class Compiler {
       const field = this.field(property, shape[property] as AnySchema, isDocument && property === "id");
       const twin = fields.find((other) => other.plan.name === field.plan.name);
       if (twin !== undefined) {
-        throw new TypeError(
+        throw new InvalidArgument(
           `${this.model}: fields "${twin.property}" and "${property}" have the same stored name "${field.plan.name}".`,
+          { code: "schema.field_name", path: property },
         );
       }
       fields.push(field);

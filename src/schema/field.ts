@@ -14,16 +14,26 @@ export interface FieldNode {
   readonly schema: unknown;
   readonly value: PlanValue;
   readonly index?: IndexOptions;
+  /** Name of the model, for messages. */
+  readonly model?: string;
   /** The field of this name below: of an object, of the objects of a list, of any member of a union, or an entry of a record. */
   child(property: string): FieldNode | undefined;
   /** The fields below that are declared. */
   children(): FieldNode[];
   /** What the entries of a list or record are. */
   element(): FieldNode | undefined;
+  /** Whether null is stored in the field, if it may be null at all. Asked late: settings may be written with the expressions of fields. */
+  keepsNulls(): boolean;
+}
+
+/** What the fields of a model share. */
+export interface FieldOwner {
+  readonly model: string;
+  keepsNulls(): boolean;
 }
 
 /** Builds the node of a compiled field; nodes below are made when they are asked for, so recursive models end. */
-export function fieldNode(field: FieldShape, parent: string): FieldNode {
+export function fieldNode(field: FieldShape, parent: string, owner: FieldOwner): FieldNode {
   return new Node(
     field.property,
     field.plan.name,
@@ -31,6 +41,7 @@ export function fieldNode(field: FieldShape, parent: string): FieldNode {
     field.schema,
     field.plan,
     field.shape,
+    owner,
     field.index,
   );
 }
@@ -49,14 +60,24 @@ class Node implements FieldNode {
     readonly schema: AnySchema,
     readonly value: PlanValue,
     readonly shape: ValueShape,
+    readonly owner: FieldOwner,
     readonly index?: IndexOptions,
   ) {}
+
+  get model(): string | undefined {
+    return this.owner.model;
+  }
+
+  keepsNulls(): boolean {
+    return this.owner.keepsNulls();
+  }
 
   child(property: string): FieldNode | undefined {
     const declared = this.#members().get(property);
     if (declared !== undefined || this.value.kind !== "record") return declared;
     const entry = this.shape.element as ValueShape;
-    return new Node(property, property, join(this.path, property), this.schema, entry.value, entry);
+    const path = join(this.path, property);
+    return new Node(property, property, path, this.schema, entry.value, entry, this.owner);
   }
 
   children(): FieldNode[] {
@@ -67,13 +88,13 @@ class Node implements FieldNode {
     const entry = this.shape.element;
     return entry === undefined
       ? undefined
-      : new Node(this.property, this.stored, this.path, this.schema, entry.value, entry);
+      : new Node(this.property, this.stored, this.path, this.schema, entry.value, entry, this.owner);
   }
 
   #members(): Map<string, FieldNode> {
     if (this.#children === undefined) {
       const fields = this.value.kind === "record" ? [] : membersOf(this.shape);
-      this.#children = new Map(fields.map((field) => [field.property, fieldNode(field, this.path)]));
+      this.#children = new Map(fields.map((field) => [field.property, fieldNode(field, this.path, this.owner)]));
     }
     return this.#children;
   }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { InvalidArgument } from "../errors/invalid-argument.ts";
 import type { Kind } from "../transfer/plan.ts";
 import type { IndexOptions } from "../types/settings.ts";
 import { asZod } from "./standard.ts";
@@ -34,13 +35,14 @@ export function indexed<S>(schema: S, options: IndexOptions = {}): S {
 /**
  * Gives a field another name in storage than in the model, at any level of a document.
  *
- * @throws TypeError for a name the server could not address: empty, with a dot, a leading `$`, or NUL
+ * @throws {InvalidArgument} for a name the server could not address: empty, with a dot, a leading `$`, or NUL
  * @example `createdAt: alias(z.date(), "created_at")`
  */
 export function alias<S>(schema: S, stored: string): S {
   if (stored === "" || stored.includes(".") || stored.startsWith("$") || stored.includes("\0")) {
-    throw new TypeError(
+    throw new InvalidArgument(
       `${JSON.stringify(stored)} can not be a stored name: no dots, no leading "$", no NUL, not empty.`,
+      { code: "schema.field_name", path: stored },
     );
   }
   return annotate(asZod(schema, "alias(...)"), { stored }) as S;

@@ -146,7 +146,8 @@ export class ModelRuntime {
     if (node === undefined && this.shape.names.includes(property)) {
       this.#fieldCompiler ??= new Compiler(this.name);
       const schema = this.shape.schemas[property] as AnySchema;
-      node = fieldNode(this.#fieldCompiler.field(property, schema, property === "id"), "");
+      const shape = this.#fieldCompiler.field(property, schema, property === "id");
+      node = fieldNode(shape, "", { model: this.name, keepsNulls: () => this.settings.keepNulls });
       this.#nodes.set(property, node);
     }
     return node;
@@ -168,6 +169,11 @@ export class ModelRuntime {
    */
   binding(): Binding {
     if (this.#binding === undefined) throw new CollectionWasNotInitialized(this.name);
+    return this.#binding;
+  }
+
+  /** The same, or undefined before `init`. */
+  get bound(): Binding | undefined {
     return this.#binding;
   }
 

@@ -40,7 +40,7 @@ function step(model: string, parse: (value: unknown) => z.ZodSafeParseResult<unk
   };
 }
 
-/** Runs a parse and turns what Zod throws instead of reporting (asynchronous checks, one-way transforms) into our error. */
+/** Runs a parse and turns what Zod throws instead of reporting (asynchronous checks, one-way transforms, endless depth) into our error. */
 function attempt<T>(parse: (value: unknown) => T, value: unknown, model: string, path: string): T {
   try {
     return parse(value);
@@ -50,6 +50,14 @@ function attempt<T>(parse: (value: unknown) => T, value: unknown, model: string,
       throw new ValidationError(
         { code: "validation.one_way", model, path, cause },
         `${model}.${path} can not be written: it holds a transform that runs one way only. Use z.codec() with decode and encode.`,
+      );
+    }
+    if (cause instanceof RangeError && /call stack/i.test(cause.message)) {
+      throw new ValidationError(
+        { code: "guard.depth", model, path: path === "" ? undefined : path, cause },
+        `${
+          path === "" ? model : `${model}.${path}`
+        } can not be validated: the value contains itself, or is nested far too deep.`,
       );
     }
     throw cause;
@@ -68,9 +76,15 @@ function validationError(
   place: { model: string; path?: string },
 ): ValidationError {
   const plain = issues.map(({ path, message, code }): ValidationIssue => ({ path: [...path], message, code }));
-  const inner = plain.length === 1 ? (plain[0] as ValidationIssue).path.map(String).join(".") : "";
-  const path = [place.path ?? "", inner].filter((part) => part !== "").join(".");
+  const path = [place.path ?? "", commonPath(plain).join(".")].filter((part) => part !== "").join(".");
   return new ValidationError({ model: place.model, path: path === "" ? undefined : path, issues: plain });
+}
+
+/** The path down to where the findings part. */
+function commonPath(issues: readonly ValidationIssue[]): string[] {
+  const [first = [], ...others] = issues.map(({ path }) => path.map(String));
+  const length = first.findIndex((step, at) => others.some((other) => other[at] !== step));
+  return length < 0 ? first : first.slice(0, length);
 }
 
 function asynchronous(model: string, path: string, cause: unknown): ValidationError {

@@ -13,6 +13,16 @@ export interface ResolvedSettings {
   readonly allowDollarKeys: boolean;
 }
 
+const KEYS: readonly string[] = [
+  "name",
+  "indexes",
+  "unknownFields",
+  "keepNulls",
+  "validateOnSave",
+  "jsonId",
+  "allowDollarKeys",
+] satisfies (keyof Settings)[];
+
 /** Keys that belong to one class and are not handed down. */
 const NOT_INHERITED: readonly (keyof Settings)[] = ["name", "indexes"];
 
@@ -28,7 +38,7 @@ const CHOICES: Partial<Record<keyof Settings, readonly unknown[]>> = {
  * Merges `static settings` along the class chain, the child's keys winning, and adds the defaults.
  *
  * @param model the class
- * @throws {InvalidArgument} for a value that a setting can not have
+ * @throws {InvalidArgument} for a setting that there is not, and for a value that one can not have
  */
 // deno-lint-ignore ban-types -- a class of any constructor signature
 export function resolveSettings(model: Function): ResolvedSettings {
@@ -39,6 +49,10 @@ export function resolveSettings(model: Function): ResolvedSettings {
     }
   }
   const label = model.name === "" ? "An anonymous class" : model.name;
+  const unknown = Object.keys(merged).find((key) => !KEYS.includes(key));
+  if (unknown !== undefined) {
+    throw invalidSetting(label, unknown, `there is no such setting. There are: ${KEYS.join(", ")}`);
+  }
   for (const [key, choices] of Object.entries(CHOICES)) {
     const given = merged[key as keyof Settings];
     if (given !== undefined && !choices.includes(given)) {

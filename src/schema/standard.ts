@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { type AnySchema, isZod } from "./zod.ts";
 
 interface StandardSchema {
@@ -25,17 +26,18 @@ function isStandard(value: unknown): value is StandardSchema {
  * A field of a shape as a Zod schema. Schemas of other libraries are wrapped by their Standard Schema interface
  * (https://standardschema.dev): they are transferred as tagged values of any kind and validated by their own library.
  *
- * @throws TypeError when the value is no schema
+ * @throws {InvalidArgument} when the value is no schema
  */
 export function asZod(value: unknown, name: string): AnySchema {
   if (isZod(value)) return value;
   if (!isStandard(value)) {
-    throw new TypeError(
+    throw new InvalidArgument(
       `Field "${name}" is ${
         value === null ? "null" : typeof value
       } and not a schema. Write a Zod 4 schema, for example ` +
         `\`${name}: z.string()\`, or a schema of a library that implements Standard Schema. A link or schema that is ` +
         `defined later is written as a getter: \`get ${name}() { return ...; }\`.`,
+      { code: "schema.shape", path: name },
     );
   }
   const wrapped = z.unknown().transform((input, context) => validate(value, input, context));

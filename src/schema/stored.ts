@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { looseKind } from "./loose.ts";
 import { declaredKind, metadataOf } from "./metadata.ts";
 import { isCodec, isOneWay, isOverwrite } from "./one-way.ts";
@@ -45,9 +46,10 @@ export class StoredSchemas extends SchemaMapper {
     if (isForeign(schema)) return foreignSide(schema);
     const oneWay = isOneWay(input) || isOneWay(out);
     if (isCodec(schema) && oneWay) {
-      throw new TypeError(
+      throw new InvalidArgument(
         "A codec over a one-way transform can not be written back: its stored form is unknown. Put the transform " +
           "behind the codec's input as a codec of its own, or make it the last step.",
+        { code: "schema.unsupported" },
       );
     }
     if (oneWay) return withChecks(this.of(out), this.checks(schema));

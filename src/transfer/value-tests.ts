@@ -52,9 +52,9 @@ const NAMES: Readonly<Record<Kind, string>> = {
 function isDocumentLike(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (Object.getPrototypeOf(value) === Object.prototype) return true;
-  return !Array.isArray(value) && !(value instanceof Date) &&
-    !(value instanceof RegExp) && !(value instanceof Map) && !(value instanceof Set) && !ArrayBuffer.isView(value) &&
-    !(value instanceof BsonValue) && !(value instanceof Promise) && !isObjectId(value);
+  // Lists, dates, collections, buffers, errors, promises, boxed values and the like have tags of their own.
+  return Object.prototype.toString.call(value) === "[object Object]" && !(value instanceof BsonValue) &&
+    !isObjectId(value);
 }
 
 /** Whether a value is of the kind that the plan wants and passes the checks that the plan names. */

@@ -88,18 +88,23 @@ export class WriteContext {
   }
 }
 
-/** Whether a walk from the object comes back to one that it is inside of. Every object is entered once. */
+/** Whether a walk from the object comes back to one that it is inside of. Every object is entered once; no recursion, since depth is the problem. */
 function isCyclic(start: object): boolean {
-  const above = new Set<object>();
+  const above = new Set<object>([start]);
   const done = new Set<object>();
-  const visit = (value: unknown): boolean => {
-    if (typeof value !== "object" || value === null || done.has(value)) return false;
+  const way: { object: object; rest: unknown[] }[] = [{ object: start, rest: Object.values(start) }];
+  for (let at = way.at(-1); at !== undefined; at = way.at(-1)) {
+    if (at.rest.length === 0) {
+      above.delete(at.object);
+      done.add(at.object);
+      way.pop();
+      continue;
+    }
+    const value = at.rest.pop();
+    if (typeof value !== "object" || value === null || done.has(value)) continue;
     if (above.has(value)) return true;
     above.add(value);
-    const found = Object.values(value).some(visit);
-    above.delete(value);
-    done.add(value);
-    return found;
-  };
-  return visit(start);
+    way.push({ object: value, rest: Object.values(value) });
+  }
+  return false;
 }

@@ -20,7 +20,10 @@ export interface Document extends Doc {
   create(options?: WriteOptions): Promise<this>;
   /** Puts the whole instance in the place of the stored document; `DocumentNotFound` when there is none. */
   replace(options?: WriteOptions): Promise<this>;
-  /** Stores the fields of the instance, inserting the document when it is not there; stored fields unknown to the model survive. */
+  /**
+   * Stores the fields of the instance, inserting the document when it is not there; stored fields unknown to the model survive. Nothing is read
+   * back: the instance already holds what is stored.
+   */
   save(options?: WriteOptions): Promise<this>;
   /** Removes the stored document. */
   delete(options?: WriteOptions): Promise<DeleteResult>;

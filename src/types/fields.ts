@@ -9,7 +9,7 @@ import type { Val } from "./scalars.ts";
  *
  * @example
  * ```ts
- * Product.find(Product.name.eq("Tony's")).sort(Product.price.desc());
+ * Product.find(Product.price.lt(10)).sort(Product.price.desc());
  * ```
  */
 export interface Field<T, R> extends Operand<Val<T>>, Rooted<R> {

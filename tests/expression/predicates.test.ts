@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { InvalidArgument } from "../../src/errors/invalid-argument.ts";
 import { and, nor, not, or, raw } from "../../src/expression/logical.ts";
-import { In } from "../../src/expression/operators.ts";
+import { In } from "../../operators.ts";
 import type { Criterion } from "../../src/types/filters.ts";
 import { Binary } from "../../src/values/binary.ts";
 import { ObjectId } from "../../src/values/object-id.ts";

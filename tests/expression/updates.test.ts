@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { z } from "zod";
 import { ValidationError } from "../../src/errors/validation-error.ts";
 import { resolveChange, resolveSetting } from "../../src/expression/compile-changes.ts";
 import { mergeChanges, type SentUpdate } from "../../src/expression/merge-changes.ts";
-import { Inc, Push, Set as SetFields } from "../../src/expression/operators.ts";
+import { Inc, Push, Set as SetFields } from "../../operators.ts";
+import { Document } from "../../src/document/factory.ts";
 import { modelOf } from "../../src/schema/model.ts";
 import { Double } from "../../src/values/double.ts";
 import { Product, Sparse } from "./models.ts";
@@ -137,4 +139,9 @@ describe("changes", () => {
     assert.throws(() => update(Product.price.to(Product.cost), Product.stock.inc(1)), /Run two updates/);
     assert.throws(() => update(Product.items.at(0).n.to(Product.stock)), /list positions/);
   });
+});
+
+test("a collection of JavaScript is no object to store: its entries would be lost", () => {
+  class Sheet extends Document({ cells: z.record(z.string(), z.int()) }) {}
+  assert.throws(() => Sheet.findAll().set({ cells: new Map([["a", 1]]) as never }), ValidationError);
 });

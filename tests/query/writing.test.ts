@@ -3,7 +3,7 @@ import { beforeEach, describe, test } from "node:test";
 import { DuplicateKeyError } from "../../src/errors/duplicate-key-error.ts";
 import { InvalidArgument } from "../../src/errors/invalid-argument.ts";
 import { ValidationError } from "../../src/errors/validation-error.ts";
-import { Inc, Push, Set as SetFields } from "../../src/expression/operators.ts";
+import { Inc, Push, Set as SetFields } from "../../operators.ts";
 import { UpdateResponse } from "../../src/query/update-response.ts";
 import type { Change } from "../../src/types/expressions.ts";
 import type { Key } from "../../src/types/doc.ts";

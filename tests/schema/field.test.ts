@@ -6,7 +6,10 @@ import { type FieldNode, fieldNode } from "../../src/schema/field.ts";
 import { alias, indexed } from "../../src/schema/metadata.ts";
 
 function node(schema: z.ZodType): FieldNode {
-  return fieldNode(new Compiler("Sample").field("value", schema, false), "");
+  return fieldNode(new Compiler("Sample").field("value", schema, false), "", {
+    model: "Sample",
+    keepsNulls: () => true,
+  });
 }
 
 /** Paths of the names, or undefined where one leads nowhere. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Category, type Id, Product, Short, Tree } from "./models.ts";
 import { and, nor, not, or, raw, sum } from "../../mod.ts";
-import { In } from "../../src/expression/operators.ts";
+import { In } from "../../operators.ts";
 import { type Equal, is } from "./equal.ts";
 
 /** Whether a type is `any`: results must never be. */

@@ -1,4 +1,4 @@
-import { Push } from "../../src/expression/operators.ts";
+import { Push } from "../../operators.ts";
 import { Category, Product, Short, Tree } from "./models.ts";
 
 export function refused(p: Product, c: Category): unknown {

@@ -1,4 +1,4 @@
-import { Inc, Push, Set } from "../../src/expression/operators.ts";
+import { Inc, Push, Set } from "../../operators.ts";
 import { type Equal, is } from "./equal.ts";
 import type { DeleteResult, UpdateResult } from "../../mod.ts";
 import { Product } from "./models.ts";

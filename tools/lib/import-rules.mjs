@@ -15,6 +15,7 @@ const LAYERS = {
   "src/query": 7,
   "src/document": 8,
   "mod.ts": 9,
+  "operators.ts": 9,
 };
 
 /**

@@ -3,10 +3,13 @@
 use bson::{RawBsonRef, RawDocument};
 
 use super::{
-    Permissions, filter, javascript, kind, name, number, operator, pipeline, statement, update,
+    Permissions, filter, javascript, kind, literal, name, number, operator, pipeline, statement,
+    update,
 };
-use crate::error::{EngineError, Result};
+use crate::error::{EngineError, GuardReason, Result};
 
+/// The server's largest document (16 MiB) and the 16 KiB that it grants commands on top of it.
+const MAX_BYTES: usize = 16 * 1024 * 1024 + 16 * 1024;
 /// Commands whose first value is a collection.
 const ON_COLLECTION: [&str; 15] = [
     "find",
@@ -51,6 +54,16 @@ const ADMINISTRATIVE: [&str; 6] = [
 /// # Errors
 /// Class `guard` with its reason, or `invalid_argument` for numbers and unknown commands.
 pub fn check_command(database: &str, command: &RawDocument, allowed: Permissions) -> Result<()> {
+    if command.as_bytes().len() > MAX_BYTES {
+        return Err(EngineError::guard(
+            GuardReason::DocumentSize,
+            format!(
+                "the command takes {} bytes without the documents that it stores, and MongoDB takes {MAX_BYTES} at most: \
+                 send less data in its filter, update or pipeline",
+                command.as_bytes().len()
+            ),
+        ));
+    }
     let Some(first) = command.iter().next() else {
         return Err(EngineError::invalid(
             "the command is empty: its first key names it",
@@ -94,7 +107,11 @@ fn check_target(command: &str, target: RawBsonRef<'_>, allowed: Permissions) -> 
     let on_collection = ON_COLLECTION.contains(&command);
     match target {
         RawBsonRef::String(_) if command == "renameCollection" => Ok(()),
-        RawBsonRef::String(collection) if on_collection => name::check_collection(collection),
+        RawBsonRef::String(collection)
+            if on_collection || command.eq_ignore_ascii_case("mapReduce") =>
+        {
+            name::check_collection(collection)
+        }
         _ if on_collection && command != "aggregate" => Err(EngineError::invalid(format!(
             "{command} needs the name of a collection, not {}",
             kind(target)
@@ -136,6 +153,9 @@ fn check_fields(
                     "a pipeline is an array, not {}",
                     kind(other)
                 )));
+            }
+            ("documents", RawBsonRef::Array(documents)) if name == "insert" => {
+                literal::check_array(documents, "documents", allowed, 0)?
             }
             ("updates" | "deletes", array) => {
                 statement::check_statements(key.as_str(), array, allowed)?
@@ -255,6 +275,8 @@ mod tests {
             doc! { "delete": "a", "deletes": { "q": {} } },
             doc! { "findAndModify": "a", "update": { "$set": { "a": { "$x": 1 } } } },
             doc! { "eval": "1" },
+            doc! { "insert": "a", "documents": [{ "x": { "$y": 1 } }] },
+            doc! { "find": "a", "comment": "x".repeat(MAX_BYTES) },
             doc! { "mapReduce": "a" },
             doc! { "renameCollection": "a.b", "to": "a.system.x" },
             doc! { "explain": { "find": "a", "filter": { "$where": "1" } } },

@@ -152,12 +152,31 @@ fn check_field_operator(
             }
             Ok(())
         }
+        ("$in" | "$nin", RawBsonRef::Array(members)) => check_listed(field, key, members),
         ("$where", _) if !allowed.server_javascript => Err(javascript(key)),
         (key, _) if DATA_OPERATORS.contains(&key) => Ok(()),
         (key, _) => Err(operator(format!(
             "{key} is not an operator for a field (on {field:?}): check its spelling"
         ))),
     }
+}
+
+/// The server takes no operators in a list of values, and so no objects that look like some.
+fn check_listed(field: &str, key: &str, members: &RawArray) -> Result<()> {
+    for member in members {
+        if let RawBsonRef::Document(member) = member?
+            && let Some((first, _)) = member.iter().next().transpose()?
+            && first.as_str().starts_with('$')
+            && first != "$ref"
+        {
+            return Err(operator(format!(
+                "{key} on {field:?} lists values, and one of them is an object with the key {:?}: compare with such an object by $eq, \
+                 joined with $or",
+                first.as_str()
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// `$elemMatch` holds either operators for the element or a filter for its fields.
@@ -205,6 +224,7 @@ mod tests {
             doc! { "tags": { "$elemMatch": { "$gt": 1 } }, "items": { "$elemMatch": { "n": { "$gt": 2 }, "$or": [{ "x": 1 }] } } },
             doc! { "a": { "$not": { "$gt": 5 } }, "b": { "$all": [{ "$elemMatch": { "x": 1 } }] } },
             doc! { "owner": { "$ref": "User", "$id": 1 } },
+            doc! { "owner": { "$in": [{ "$ref": "User", "$id": 1 }, { "x": 1 }, {}, "y"] } },
             doc! { "address": { "city": "Rome", "zip": 1 } },
             doc! { "loc": { "$near": { "$geometry": { "type": "Point", "coordinates": [1, 2] }, "$maxDistance": 5 } } },
             doc! { "$expr": { "$gt": ["$a", "$b"] }, "$text": { "$search": "x" } },
@@ -236,6 +256,8 @@ mod tests {
             doc! { "a": { "b": 1, "$gt": 2 } },
             doc! { "$or": { "a": 1 } },
             doc! { "$or": [1] },
+            doc! { "a": { "$in": ["x", { "$gt": "" }] } },
+            doc! { "a": { "$nin": [{ "$regex": "" }] } },
             doc! { "a": { "$not": { "$evil": 1 } } },
             doc! { "a": { "$elemMatch": { "b": { "$evil": 1 } } } },
             doc! { "$and": [{ "$nor": [{ "$evil": 1 }] }] },

@@ -57,7 +57,8 @@ pub(super) fn check_document(
     Ok(())
 }
 
-fn dollar_key(key: &str, path: &str) -> EngineError {
+/// The error of a key that starts with `$`.
+pub(super) fn dollar_key(key: &str, path: &str) -> EngineError {
     EngineError::guard(
         GuardReason::DollarKey,
         format!(

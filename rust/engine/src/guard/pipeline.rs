@@ -2,7 +2,7 @@
 
 use bson::{RawArray, RawBsonRef, RawDocument};
 
-use super::{Permissions, deeper, filter, javascript, kind, name, operator};
+use super::{Permissions, deeper, filter, javascript, kind, literal, name, operator};
 use crate::error::Result;
 
 const UPDATE_STAGES: [&str; 6] = [
@@ -42,6 +42,36 @@ pub(super) fn check_update_pipeline(
         check_expression(body, allowed, depth)?;
     }
     Ok(())
+}
+
+/// Checks what the `$literal`s of an update's pipeline hold: the server stores it as it is.
+pub(super) fn check_stored_literals(
+    value: RawBsonRef<'_>,
+    allowed: Permissions,
+    depth: usize,
+) -> Result<()> {
+    match value {
+        RawBsonRef::Document(document) => {
+            let depth = deeper(depth)?;
+            for element in document {
+                let (key, value) = element?;
+                if key == "$literal" {
+                    literal::check_value(value, "$literal", allowed, depth)?;
+                } else {
+                    check_stored_literals(value, allowed, depth)?;
+                }
+            }
+            Ok(())
+        }
+        RawBsonRef::Array(array) => {
+            let depth = deeper(depth)?;
+            for element in array {
+                check_stored_literals(element?, allowed, depth)?;
+            }
+            Ok(())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Whether a pipeline writes (`$out`, `$merge`).
@@ -114,11 +144,41 @@ fn check_join(body: &RawDocument, allowed: Permissions, depth: usize) -> Result<
             ("from" | "coll", RawBsonRef::String(collection)) => {
                 name::check_collection(collection)?
             }
+            ("from" | "coll", RawBsonRef::Document(source)) => {
+                check_namespace(key.as_str(), source)?
+            }
+            ("from" | "coll", other) => {
+                return Err(operator(format!(
+                    "{} names a collection, it is not {}",
+                    key.as_str(),
+                    kind(other)
+                )));
+            }
             ("pipeline", RawBsonRef::Array(inner)) => check_pipeline(inner, allowed, depth)?,
             ("restrictSearchWithMatch", RawBsonRef::Document(inner)) => {
                 filter::check_filter(inner, allowed, depth)?
             }
             (_, value) => check_expression(value, allowed, depth)?,
+        }
+    }
+    Ok(())
+}
+
+/// A collection of another database: `{ db, coll }`.
+fn check_namespace(key: &str, source: &RawDocument) -> Result<()> {
+    for element in source {
+        match element? {
+            (part, RawBsonRef::String(database)) if part == "db" => {
+                name::check_database(database, false)?
+            }
+            (part, RawBsonRef::String(collection)) if part == "coll" => {
+                name::check_collection(collection)?
+            }
+            _ => {
+                return Err(operator(format!(
+                    "{key} takes the name of a collection, or {{ db, coll }} with two names"
+                )));
+            }
         }
     }
     Ok(())
@@ -209,6 +269,7 @@ mod tests {
             doc! { "$match": { "a": { "$gt": 1 } } },
             doc! { "$lookup": { "from": "users", "localField": "u", "foreignField": "_id", "pipeline": [{ "$limit": 1 }], "as": "u" } },
             doc! { "$facet": { "n": [{ "$count": "n" }] } },
+            doc! { "$lookup": { "from": { "db": "shop", "coll": "users" }, "pipeline": [], "as": "u" } },
             doc! { "$project": { "x": { "$literal": { "$function": "data" } } } },
             doc! { "$merge": { "into": { "db": "shop", "coll": "totals" }, "whenMatched": [{ "$set": { "a": 1 } }] } },
         ];
@@ -227,6 +288,10 @@ mod tests {
             doc! { "$unionWith": "a$b" },
             doc! { "$out": "system.users" },
             doc! { "$out": { "db": "admin", "coll": "x" } },
+            doc! { "$lookup": { "from": { "db": "local", "coll": "oplog.rs" }, "pipeline": [], "as": "x" } },
+            doc! { "$lookup": { "from": { "db": "shop", "coll": "a$b" }, "pipeline": [], "as": "x" } },
+            doc! { "$lookup": { "from": { "db": { "$x": 1 } }, "pipeline": [], "as": "x" } },
+            doc! { "$graphLookup": { "from": 5, "as": "x" } },
             doc! { "$merge": { "into": "a..b" } },
             doc! { "$merge": "$x" },
             doc! { "match": {} },

@@ -7,10 +7,16 @@ use crate::error::{EngineError, GuardReason, Result};
 
 const PUSH_MODIFIERS: [&str; 4] = ["$each", "$slice", "$sort", "$position"];
 
+/// Operators that store nothing new under their paths.
+const REMOVING: [&str; 4] = ["$unset", "$pop", "$pull", "$pullAll"];
+
 /// Checks the `u` of an update statement or the `update` of a findAndModify.
 pub(super) fn check_update(update: RawBsonRef<'_>, allowed: Permissions) -> Result<()> {
     match update {
-        RawBsonRef::Array(stages) => pipeline::check_update_pipeline(stages, allowed, 0),
+        RawBsonRef::Array(stages) => {
+            pipeline::check_update_pipeline(stages, allowed, 0)?;
+            pipeline::check_stored_literals(update, allowed, 0)
+        }
         RawBsonRef::Document(document) => check_update_document(document, allowed),
         other => Err(operator(format!(
             "an update is an object or a pipeline, not {}",
@@ -56,6 +62,9 @@ fn check_operator(key: &str, fields: RawBsonRef<'_>, allowed: Permissions) -> Re
                 "{key} has the path {path:?}: a path is not empty and does not start with $"
             )));
         }
+        if !REMOVING.contains(&key) {
+            check_path(path, allowed)?;
+        }
         match key {
             "$set" | "$setOnInsert" | "$min" | "$max" | "$inc" | "$mul" => {
                 literal::check_value(value, path, allowed, 0)?
@@ -64,7 +73,7 @@ fn check_operator(key: &str, fields: RawBsonRef<'_>, allowed: Permissions) -> Re
             "$pull" => check_pull(path, value, allowed)?,
             "$pullAll" => literal::check_value(value, path, allowed, 0)?,
             "$unset" | "$pop" | "$bit" | "$currentDate" => {}
-            "$rename" => check_rename(path, value)?,
+            "$rename" => check_rename(path, value, allowed)?,
             _ => {
                 return Err(operator(format!(
                     "{key} is not an update operator: check its spelling"
@@ -73,6 +82,21 @@ fn check_operator(key: &str, fields: RawBsonRef<'_>, allowed: Permissions) -> Re
         }
     }
     Ok(())
+}
+
+/// The steps of a path are keys that the server makes where they are missing: those with `$` are no better than in values.
+/// `$`, `$[]` and `$[name]` are positions in lists, and a DBRef's keys are its own.
+fn check_path(path: &str, allowed: Permissions) -> Result<()> {
+    let is_key = |step: &&str| {
+        step.starts_with('$')
+            && *step != "$"
+            && !step.starts_with("$[")
+            && !matches!(*step, "$ref" | "$id" | "$db")
+    };
+    match path.split('.').find(is_key) {
+        Some(step) if !allowed.dollar_keys => Err(literal::dollar_key(step, path)),
+        _ => Ok(()),
+    }
 }
 
 /// The value of `$push` or `$addToSet`: one element, or `$each` with its modifiers.
@@ -113,10 +137,10 @@ fn check_pull(path: &str, value: RawBsonRef<'_>, allowed: Permissions) -> Result
     filter::check_filter(&field, allowed, 0)
 }
 
-fn check_rename(path: &str, value: RawBsonRef<'_>) -> Result<()> {
+fn check_rename(path: &str, value: RawBsonRef<'_>, allowed: Permissions) -> Result<()> {
     match value {
         RawBsonRef::String(to) if !to.is_empty() && !to.starts_with('$') && !to.contains('\0') => {
-            Ok(())
+            check_path(to, allowed)
         }
         _ => Err(operator(format!(
             "$rename of {path} needs a new path: a string that does not start with $"
@@ -127,7 +151,7 @@ fn check_rename(path: &str, value: RawBsonRef<'_>) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use bson::{RawDocumentBuf, doc};
+    use bson::{RawDocumentBuf, doc, rawdoc};
 
     fn check(update: bson::Document, allowed: Permissions) -> Result<()> {
         check_update(
@@ -139,6 +163,7 @@ mod tests {
     #[test]
     fn updates_that_people_write_pass() {
         for update in [
+            doc! { "$set": { "a.$": 1, "b.$[x].c": 1, "owner.$id": 1 }, "$unset": { "a.$x": "" } },
             doc! { "$set": { "a.b": { "c": 1 }, "list.$[].x": 2 }, "$inc": { "n": 1 }, "$unset": { "old": "" } },
             doc! { "$push": { "tags": { "$each": ["a"], "$slice": -5, "$sort": 1, "$position": 0 } } },
             doc! { "$push": { "items": { "name": "x" } }, "$pull": { "tags": { "$in": ["a"] }, "items": { "n": { "$gt": 1 } } } },
@@ -164,6 +189,9 @@ mod tests {
             doc! { "$set": { "a": [{ "b": { "$x": 1 } }] } },
             doc! { "$push": { "a": { "$each": [{ "$x": 1 }] } } },
             doc! { "$set": { "a": { "x": 1, "$ref": "late" } } },
+            doc! { "$set": { "a.$x": 1 } },
+            doc! { "$inc": { "a.b.$x.c": 1 } },
+            doc! { "$rename": { "a": "b.$x" } },
             doc! { "name": { "$x": 1 } },
         ] {
             assert!(
@@ -172,6 +200,20 @@ mod tests {
             );
             assert!(check(update.clone(), allowed).is_ok(), "{update}");
         }
+    }
+
+    #[test]
+    fn what_a_pipeline_stores_literally_is_a_value_too() {
+        let update = rawdoc! { "u": [{ "$set": { "a": { "$literal": { "b": [{ "$x": 1 }] } }, "n": { "$add": ["$n", 1] } } }] };
+        let check = |allowed| check_update(update.get("u").expect("bson").expect("there"), allowed);
+        assert!(check(Permissions::default()).is_err());
+        assert!(
+            check(Permissions {
+                dollar_keys: true,
+                ..Permissions::default()
+            })
+            .is_ok()
+        );
     }
 
     #[test]

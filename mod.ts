@@ -12,6 +12,7 @@ export { connect } from "./src/client/connect.ts";
 export type { ConnectOptions } from "./src/client/connect-options.ts";
 export type { ReadPreference } from "./src/client/read-preference.ts";
 export { Client } from "./src/client/client.ts";
+export type { Cursor } from "./src/client/cursor.ts";
 export { Database } from "./src/client/database.ts";
 export { Session, type SessionOptions, type TransactionOptions } from "./src/client/session.ts";
 

@@ -6,7 +6,7 @@ export interface ConnectOptions {
   readonly signal?: AbortSignal;
   /** Name of the application in the server's logs. */
   readonly appName?: string;
-  /** Largest number of connections to a server. Default 10. */
+  /** Largest number of connections to a server. Default 100. */
   readonly maxPoolSize?: number;
   readonly minPoolSize?: number;
   /** How long a connection may be idle. */

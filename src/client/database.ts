@@ -1,6 +1,11 @@
 import type { Client } from "./client.ts";
-import type { Operation } from "./operation.ts";
+import { type Cursor, openCursor } from "./cursor.ts";
+import type { Operation, Rows } from "./operation.ts";
 import { runDocument } from "./run.ts";
+import { readUntyped } from "../transfer/read-untyped.ts";
+
+/** Documents as plain objects. */
+const DOCUMENTS: Rows<Record<string, unknown>> = { plan: null, read: (frame) => readUntyped(frame) };
 
 /** Options of {@link Database.command}. */
 export type CommandOptions = Pick<
@@ -28,5 +33,20 @@ export class Database {
    */
   command(command: Record<string, unknown>, options: CommandOptions = {}): Promise<Record<string, unknown>> {
     return runDocument({ ...options, database: this, command, runCommand: true });
+  }
+
+  /**
+   * Runs any command of the server manual whose reply is a cursor, and reads its documents page by page: `listCollections`,
+   * `listIndexes`, `find`, `aggregate`. Nothing is sent until the first document is asked for.
+   *
+   * @param command name of the command first, for example `{ listIndexes: "products" }`
+   * @returns the documents; reading them throws {@link ServerError} when the server refuses the command
+   * @example
+   * ```ts
+   * for await (const { name } of shop.cursorCommand({ listCollections: 1, nameOnly: true })) console.log(name);
+   * ```
+   */
+  cursorCommand(command: Record<string, unknown>, options: CommandOptions = {}): Cursor<Record<string, unknown>> {
+    return openCursor({ ...options, database: this, command, runCommand: true }, DOCUMENTS);
   }
 }

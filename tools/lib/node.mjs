@@ -13,10 +13,10 @@ const OPTIONS = [
 
 /**
  * Starts a mongod under a keeper, which ends it with this program.
- * @param {{ path: string, data: string, port: number, log: string, replicaSet: boolean, keepData?: boolean }} node
+ * @param {{ path: string, data: string, port: number, log: string, replicaSet: boolean, keepData?: boolean, more?: string[] }} node `more`: further arguments of mongod
  * @returns the keeper's process
  */
-export function startNode({ path, data, port, log, replicaSet, keepData = false }) {
+export function startNode({ path, data, port, log, replicaSet, keepData = false, more = [] }) {
   const args = [
     "--dbpath",
     data,
@@ -26,6 +26,7 @@ export function startNode({ path, data, port, log, replicaSet, keepData = false 
     log,
     ...OPTIONS,
     ...(replicaSet ? ["--replSet", "rs0"] : []),
+    ...more,
   ];
   const keeper = spawn(process.execPath, [KEEPER, keepData ? "-" : data, log, path, ...args], {
     stdio: ["pipe", "ignore", "ignore"],

@@ -48,3 +48,43 @@ pub(crate) fn remember(error: EngineError) {
 pub(crate) fn last_error() -> Option<Vec<u8>> {
     LAST_ERROR.with_borrow(|last| last.as_ref().map(error_frame))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(record: Option<Vec<u8>>) -> String {
+        String::from_utf8_lossy(&record.expect("an error record")).into_owned()
+    }
+
+    #[test]
+    fn a_panic_without_an_engine_is_remembered_for_the_thread() {
+        let result: u32 = shielded(|| panic!("provoked {}", 1));
+        assert_eq!(result, 0);
+        let record = text(last_error());
+        assert!(
+            record.contains("panic") && record.contains("provoked 1"),
+            "{record}"
+        );
+        std::thread::spawn(|| assert!(last_error().is_none()))
+            .join()
+            .expect("another thread has no error");
+    }
+
+    #[test]
+    fn a_panic_on_an_engine_is_remembered_for_the_engine_which_works_on() {
+        let handle = engine::open().expect("an engine");
+        let result: u32 = with_engine(handle, |_| panic!("provoked"));
+        assert_eq!(result, 0);
+        let engine = engine::find(handle).expect("the engine lives");
+        assert!(text(engine.last_error()).contains("provoked"));
+        assert_eq!(with_engine(handle, |_| Ok(7)), 7);
+        engine::close(handle);
+    }
+
+    #[test]
+    fn a_failure_on_an_engine_that_is_gone_is_the_threads() {
+        assert_eq!(with_engine::<u32>(0, |_| Ok(7)), 0);
+        assert!(text(last_error()).contains("stale_handle"));
+    }
+}

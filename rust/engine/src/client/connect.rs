@@ -2,12 +2,14 @@
 
 use bson::{Document, doc};
 use mongodb::error::{Error, ErrorKind};
-use mongodb::options::{ClientOptions, Credential, DriverInfo, ReadPreference, SelectionCriteria};
+use mongodb::options::{
+    AuthMechanism, ClientOptions, Credential, DriverInfo, ReadPreference, SelectionCriteria,
+};
 use tokio_util::sync::CancellationToken;
 
 use super::defaults::Defaults;
 use super::deployment::Deployment;
-use super::{Client, options};
+use super::{Client, options, tls_files};
 use crate::error::{EngineError, Result, from_driver};
 use crate::guard::uri::check_uri;
 use crate::session::InternalSessions;
@@ -20,12 +22,13 @@ const POOL_SIZE: u32 = 100;
 /// # Errors
 /// `invalid_argument` for the URI or an option, `server_selection`, `authentication`, `connection`.
 pub async fn connect(uri: &str, given: &Document) -> Result<Client> {
-    let uri = options::merge(uri, given)?;
+    let uri = options::merge(&check_uri(uri)?, given)?;
     let uri = check_uri(&uri)?;
     let mut client_options = ClientOptions::parse(&uri)
         .await
         .map_err(|error| parse_error(&error))?;
-    set_credential(&mut client_options, given)?;
+    refuse_x509_user(client_options.credential.as_ref())?;
+    tls_files::check(client_options.tls.as_ref())?;
     client_options.max_pool_size.get_or_insert(POOL_SIZE);
     client_options.driver_info = Some(
         DriverInfo::builder()
@@ -63,27 +66,15 @@ async fn hello(driver: &mongodb::Client) -> std::result::Result<Document, Error>
         .await
 }
 
-fn set_credential(client_options: &mut ClientOptions, given: &Document) -> Result<()> {
-    let text = |name: &str| match given.get(name) {
-        None => Ok(None),
-        Some(value) => value
-            .as_str()
-            .map(|text| Some(text.to_owned()))
-            .ok_or_else(|| {
-                EngineError::invalid(format!("the connection option {name} must be a string"))
-            }),
-    };
-    let (username, password) = (text("username")?, text("password")?);
-    if username.is_some() || password.is_some() {
-        let credential = client_options
-            .credential
-            .get_or_insert_with(Credential::default);
-        if username.is_some() {
-            credential.username = username;
-        }
-        if password.is_some() {
-            credential.password = password;
-        }
+/// The driver sends the user name in a field that servers refuse; since MongoDB 3.4 they take it from the certificate.
+fn refuse_x509_user(credential: Option<&Credential>) -> Result<()> {
+    let named = credential.is_some_and(|credential| {
+        credential.mechanism == Some(AuthMechanism::MongoDbX509) && credential.username.is_some()
+    });
+    if named {
+        return Err(EngineError::invalid(
+            "MONGODB-X509 takes the user name from the client's certificate: leave it out",
+        ));
     }
     Ok(())
 }

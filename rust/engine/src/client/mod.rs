@@ -1,9 +1,11 @@
 //! Clients: one per connection string and engine.
 
 mod connect;
+mod credentials;
 mod defaults;
 mod deployment;
 mod options;
+mod tls_files;
 
 use std::time::Duration;
 

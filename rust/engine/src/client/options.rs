@@ -2,6 +2,7 @@
 
 use bson::{Bson, Document};
 
+use super::credentials;
 use crate::error::{EngineError, Result};
 
 /// Options of a URI, in lower case. Source: MongoDB manual, "Connection String Options", as far as the driver has them.
@@ -46,12 +47,23 @@ const KNOWN: [&str; 38] = [
     "wtimeout",
 ];
 
-/// Puts the options into the URI. `username` and `password` are left to the caller.
+/// Options that the check of the finished URI judges: it knows why they are refused, or that they mean nothing.
+const CHECKED_LATER: [&str; 6] = [
+    "socketTimeoutMS",
+    "timeoutMS",
+    "tlsAllowInvalidHostnames",
+    "tlsCertificateKeyFilePassword",
+    "uuidRepresentation",
+    "waitQueueTimeoutMS",
+];
+
+/// Puts the options into the URI, whose shape was checked before.
 ///
 /// # Errors
 /// `invalid_argument`, naming the option.
 pub(super) fn merge(uri: &str, options: &Document) -> Result<String> {
     let (address, own) = uri.split_once('?').unwrap_or((uri, ""));
+    let address = credentials::put(address, options)?;
     let given: Vec<(String, String)> = options
         .iter()
         .filter(|(name, _)| !matches!(name.as_str(), "username" | "password"))
@@ -67,10 +79,10 @@ pub(super) fn merge(uri: &str, options: &Document) -> Result<String> {
     }
     for (name, text) in &given {
         check_known(name)?;
-        merged.push(format!("{name}={}", percent_encode(text)));
+        merged.push(format!("{name}={}", percent_encode(text, b",:")));
     }
     if merged.is_empty() {
-        return Ok(address.to_owned());
+        return Ok(address);
     }
     let slash = if address
         .split_once("://")
@@ -93,7 +105,11 @@ fn same_option(one: &str, other: &str) -> bool {
 
 fn check_known(key: &str) -> Result<()> {
     let lower = key.to_ascii_lowercase();
-    if KNOWN.contains(&lower.as_str()) {
+    if KNOWN.contains(&lower.as_str())
+        || CHECKED_LATER
+            .iter()
+            .any(|name| name.eq_ignore_ascii_case(key))
+    {
         return Ok(());
     }
     // Only a word is repeated: anything else may be a piece of a password that was not percent-encoded.
@@ -130,10 +146,11 @@ fn text_of(name: &str, value: &Bson) -> Result<String> {
     }
 }
 
-fn percent_encode(text: &str) -> String {
+/// Encodes everything but unreserved characters (RFC 3986, section 2.3) and those of `kept`.
+pub(super) fn percent_encode(text: &str, kept: &[u8]) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~,:".contains(&byte) {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || kept.contains(&byte) {
             encoded.push(char::from(byte));
         } else {
             encoded.push_str(&format!("%{byte:02X}"));
@@ -160,10 +177,6 @@ mod tests {
         assert_eq!(
             merge("mongodb://a", &doc! { "tls": true }).as_deref(),
             Ok("mongodb://a/?tls=true")
-        );
-        assert_eq!(
-            merge("mongodb://a", &doc! { "password": "x" }).as_deref(),
-            Ok("mongodb://a")
         );
     }
 

@@ -73,3 +73,41 @@ impl Engine {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::engine::pending::PendingRequest;
+    use std::io::Read;
+    use std::os::unix::net::UnixStream;
+
+    #[test]
+    fn a_panic_becomes_a_completion_and_the_engine_works_on() {
+        let handle = crate::engine::open().expect("an engine");
+        let engine = crate::engine::find(handle).expect("the engine");
+        let mut bell = UnixStream::from(engine.doorbell().expect("the doorbell"));
+        bell.set_nonblocking(false).expect("blocking");
+        for request in [1, 2] {
+            let pending = PendingRequest {
+                client: 0,
+                cursor: 0,
+                stop: tokio_util::sync::CancellationToken::new(),
+            };
+            engine.pending.begin(request, pending).expect("a request");
+            let work = async { panic!("provoked") };
+            engine.spawn(request, work, |_, _| {}).expect("a task");
+            assert_ne!(bell.read(&mut [0; 64]).expect("a ring"), 0);
+            let mut out = [0_u8; 4096];
+            let written = engine.drain(&mut out);
+            let word =
+                |at: usize| u32::from_le_bytes([out[at], out[at + 1], out[at + 2], out[at + 3]]);
+            assert_eq!((word(0), word(4)), (request, 1));
+            let record = String::from_utf8_lossy(&out[32..written]).into_owned();
+            assert!(
+                record.contains("panic") && record.contains("provoked"),
+                "{record}"
+            );
+        }
+        assert_eq!(engine.pending.len(), 0);
+        crate::engine::close(handle);
+    }
+}

@@ -46,10 +46,9 @@ fn from_kind(kind: &ErrorKind) -> EngineError {
         ErrorKind::ServerSelection { message, .. } => {
             EngineError::new(ErrorClass::ServerSelection, selection_message(message))
         }
-        ErrorKind::DnsResolve { message, .. } => EngineError::new(
-            ErrorClass::ServerSelection,
-            format!("the host name could not be resolved: {message}"),
-        ),
+        ErrorKind::DnsResolve { message, .. } => {
+            EngineError::new(ErrorClass::ServerSelection, resolution_message(message))
+        }
         ErrorKind::InvalidTlsConfig { message, .. } => EngineError::new(
             ErrorClass::InvalidArgument,
             format!("the TLS options can not be used: {message}"),
@@ -86,10 +85,26 @@ pub(crate) fn client_closed() -> EngineError {
     )
 }
 
+fn resolution_message(text: &str) -> String {
+    if text.contains("no records found") {
+        return "the host name could not be resolved: check its spelling; one behind mongodb+srv:// needs an SRV record"
+            .to_owned();
+    }
+    format!("the host name could not be resolved: {text}")
+}
+
 /// The driver's text holds the whole topology; only what helps is passed on.
 fn selection_message(text: &str) -> String {
     let lower = text.to_lowercase();
+    // Members of other sets are struck off the list of servers.
+    if lower.contains("set name:") && !lower.contains("address:") {
+        return "no server of the URI belongs to its replica set: check replicaSet".to_owned();
+    }
     let cause = [
+        (
+            "certificaterequired",
+            "the server demands a client certificate: give tlsCertificateKeyFile",
+        ),
         (
             "certificate",
             "the TLS certificate was not accepted: check tlsCAFile and the host names",
@@ -107,12 +122,20 @@ fn selection_message(text: &str) -> String {
             "the host name could not be resolved: check its spelling",
         ),
         (
-            "timed out",
-            "the server did not answer: check firewalls and the address",
+            "close_notify",
+            "the server closed the TLS connection at once: it may demand a client certificate (tlsCertificateKeyFile)",
         ),
         (
-            "set name",
-            "the server belongs to another replica set: check replicaSet in the URI",
+            "tls handshake eof",
+            "the server closed the connection instead of speaking TLS: check tls in the URI",
+        ),
+        (
+            "end of file",
+            "the server closed the connection at once: it may want TLS (tls=true), or be shutting down",
+        ),
+        (
+            "timed out",
+            "the server did not answer: check firewalls and the address",
         ),
         (
             "replicasetnoprimary",
@@ -138,5 +161,13 @@ mod tests {
         let message = selection_message(text);
         assert!(message.contains("refused"));
         assert!(!message.contains("2f00"));
+    }
+
+    #[test]
+    fn selection_errors_tell_another_replica_set_from_one_without_a_primary() {
+        let text = "Topology: { Type: ReplicaSetNoPrimary, Set Name: other }";
+        assert!(selection_message(text).contains("check replicaSet"));
+        let text = "Topology: { Type: ReplicaSetNoPrimary, Set Name: rs0, Servers: [ { Address: a:1, Type: RsSecondary } ] }";
+        assert!(selection_message(text).contains("no primary"));
     }
 }

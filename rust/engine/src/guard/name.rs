@@ -37,13 +37,14 @@ pub fn check_collection(name: &str) -> Result<()> {
 }
 
 /// Checks a database name: as for collections, without dots, at most 63 bytes. `admin`, `local` and `config` are for
-/// commands and listings only (`administrative`).
+/// commands and listings only (`administrative`), and so is `$external`, where users live whom others authenticate (X.509).
 ///
 /// # Errors
 /// Class `guard`, reason `database_name`.
 pub fn check_database(name: &str, administrative: bool) -> Result<()> {
     let problem = match name.as_bytes() {
         [] => "is empty",
+        b"$external" if administrative => return Ok(()),
         bytes if bytes.len() > 63 => "is longer than 63 bytes",
         [first, ..] if !is_first(*first) => "must start with a letter or an underscore",
         bytes
@@ -96,6 +97,7 @@ mod tests {
             assert!(check_database(name, false).is_ok(), "{name}");
         }
         assert!(check_database("admin", true).is_ok());
+        assert!(check_database("$external", true).is_ok());
     }
 
     #[test]
@@ -136,6 +138,7 @@ mod tests {
             "admin",
             "local",
             "config",
+            "$external",
             "a b",
             "a/b",
             "a\\b",
@@ -144,5 +147,6 @@ mod tests {
             assert!(check_database(name, false).is_err(), "{name}");
         }
         assert!(check_database("a.b", true).is_err());
+        assert!(check_database("$extern", true).is_err());
     }
 }

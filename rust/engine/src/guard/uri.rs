@@ -123,6 +123,9 @@ fn keep_option(key: &str, value: &str) -> Result<bool> {
         "tlsallowinvalidhostnames" => Err(EngineError::invalid(
             "tlsAllowInvalidHostnames is not supported: give a certificate with the right names, or tlsAllowInvalidCertificates for tests",
         )),
+        "tlscertificatekeyfilepassword" => Err(EngineError::invalid(
+            "tlsCertificateKeyFilePassword is not supported: decrypt the key with `openssl pkey`, and keep its file from others",
+        )),
         "authmechanismproperties" if value.split(',').any(|entry| !entry.contains(':')) => {
             Err(EngineError::invalid(
                 "authMechanismProperties must be a list of key:value, separated by commas",
@@ -172,6 +175,7 @@ mod tests {
             format!("mongodb://u:{SECRET} @a/db"),
             format!("mongodb://u:{SECRET}@a/db?socketTimeoutMS=5"),
             format!("mongodb://u:{SECRET}@a/db?w=0"),
+            format!("mongodb://u@a/db?tlsCertificateKeyFilePassword={SECRET}"),
             format!("mongodb://u:{SECRET}@a/db?authMechanismProperties={SECRET}"),
             format!("mongodb://u:{SECRET}@a/db?{SECRET}"),
         ] {

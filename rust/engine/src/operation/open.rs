@@ -1,13 +1,14 @@
 //! Opening a cursor.
 
 use bson::RawDocumentBuf;
+use mongodb::error::{Error, ErrorKind};
 use mongodb::raw_batch_cursor::{RawBatchCursor, SessionRawBatchCursor};
 use std::sync::Arc;
 
 use super::envelope::GetMore;
 use super::retry::{is_retryable_read, more_telling};
 use super::run::{Call, Context};
-use crate::error::{Result, from_driver};
+use crate::error::{EngineError, Result, from_driver};
 use crate::session::{Session, SessionState};
 
 /// A cursor of the driver, with the session that every further page needs.
@@ -59,7 +60,7 @@ impl Context {
                     let retryable = is_retryable_read(&error);
                     let error = more_telling(earlier.take(), error);
                     if !(retryable && budget.again().await) {
-                        return Err(from_driver(&error));
+                        return Err(open_error(&error));
                     }
                     earlier = Some(error);
                 }
@@ -98,11 +99,21 @@ impl Context {
                     let retryable = is_retryable_read(&error) && !in_transaction;
                     let error = more_telling(earlier.take(), error);
                     if !(retryable && budget.again().await) {
-                        return Err(from_driver(&error));
+                        return Err(open_error(&error));
                     }
                     earlier = Some(error);
                 }
             }
         }
+    }
+}
+
+/// The driver misses the cursor in a reply as it would miss any field.
+fn open_error(error: &Error) -> EngineError {
+    match &*error.kind {
+        ErrorKind::Bson(_) => EngineError::invalid(
+            "the reply to this command holds no cursor: it is not a command whose documents are read page by page",
+        ),
+        _ => from_driver(error),
     }
 }

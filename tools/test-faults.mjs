@@ -1,15 +1,18 @@
 // `npm run test:faults`: eight writers on a replica set of three nodes whose primary is killed five times. No acknowledged document may be lost, and no call may fail. On
-// Bun and on Deno; takes a minute or two.
+// Bun, on Deno, and on the engine alone; takes some minutes.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ensureLibrary } from "./lib/library.mjs";
 import { ensurePackages } from "./lib/packages.mjs";
+import { findMongod } from "./lib/mongod-binary.mjs";
+import { cargoCounts } from "./lib/counts.mjs";
 import { exitWith } from "./lib/problem.mjs";
 import { npmProgram, root } from "./lib/project.mjs";
 import { ReplicaSet } from "./lib/replica-set.mjs";
 import { Steps } from "./lib/steps.mjs";
+import { run } from "./lib/run.mjs";
 import { writeTestEnvironment } from "./lib/test-environment.mjs";
 
 const PROGRAM = "tests/faults/writers.ts";
@@ -52,10 +55,21 @@ async function main() {
       "five killed primaries, Deno",
       () => writersSurvive(set, npmProgram("deno"), ["run", ...permissions, PROGRAM]),
     );
+    await set.stop();
+    await steps.step("rust", "five killed primaries, the engine alone", engineSurvives);
     return steps.summary();
   } finally {
     await set.stop();
   }
+}
+
+/** The engine's own test, which starts a replica set of its own. */
+async function engineSurvives() {
+  const { path } = await findMongod();
+  const { code, output } = await run("cargo", ["test", "-p", "haricot-engine", "--test", "faults", "--", "--ignored"], {
+    env: { MONGOD_BIN: path },
+  });
+  return { code, counts: cargoCounts(output) };
 }
 
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));

@@ -8,7 +8,7 @@ import { Worker } from "./worker.mjs";
 
 const PAUSE_MS = 5;
 /** Rounds that do not count: a service runs compiled code, and so does everyone here. */
-const WARM_UP_ROUNDS = 8;
+const WARM_UP_ROUNDS = 4;
 
 /** Measures the tasks on one server; `entrants` are contenders with the command that starts each. */
 export async function measure({ uri, tasks, entrants, quick, say }) {

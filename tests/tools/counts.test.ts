@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { cargoCounts, junitCounts, typeTestCounts } from "../../tools/lib/counts.mjs";
+import { cargoCounts, cargoNotRun, junitCounts, junitNotRun, typeTestCounts } from "../../tools/lib/counts.mjs";
 
 describe("counts of the test run", () => {
   test("a JUnit report is counted by its cases, whatever its totals say", () => {
@@ -28,6 +28,13 @@ describe("counts of the test run", () => {
     const output =
       "test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured\n...\ntest result: FAILED. 2 passed; 4 failed; 0 ignored;";
     assert.deepEqual(cargoCounts(output), { passed: 5, failed: 4, notRun: 1 });
+  });
+
+  test("what did not run is named with its reason", () => {
+    const output = "test a::b ... ok\ntest faults::kill ... ignored, takes a minute\ntest c ... ignored\n";
+    assert.deepEqual(cargoNotRun(output), ["faults::kill (takes a minute)", "c (no reason given)"]);
+    const xml = `<testcase name="one"></testcase><testcase name="two"><skipped message="no server" /></testcase>`;
+    assert.deepEqual(junitNotRun(xml), ["two (no server)"]);
   });
 
   test("an error of the compiler in a type test is a failed assertion", () => {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { cargoCounts, typeTestCounts } from "./counts.mjs";
+import { cargoCounts, cargoNotRun, typeTestCounts } from "./counts.mjs";
 import { filesBelow, npmProgram, root } from "./project.mjs";
 import { run } from "./run.mjs";
 
@@ -19,7 +19,7 @@ export async function checkRust(steps, { uri }) {
     const { code, output } = await run("cargo", ["test", "--workspace", "--no-fail-fast"], {
       env: { HARICOT_TEST_URI: uri },
     });
-    return { code, counts: cargoCounts(output) };
+    return { code, counts: cargoCounts(output), notRun: cargoNotRun(output) };
   });
 }
 

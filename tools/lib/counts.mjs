@@ -37,6 +37,22 @@ export function cargoCounts(output) {
   return sum(lines.map(([, passed, failed, notRun]) => ({ passed: +passed, failed: +failed, notRun: +notRun })));
 }
 
+/** The tests that `cargo test` did not run, each with its reason. */
+export function cargoNotRun(output) {
+  return [...output.matchAll(/^test (\S+) \.\.\. (?:\S*)ignored(?:, (.+?))?(?:\x1b\[\S*)?$/gm)].map((
+    [, name, reason],
+  ) => `${name} (${reason ?? "no reason given"})`);
+}
+
+/** The tests that a JUnit report lists as skipped. */
+export function junitNotRun(xml) {
+  return [...xml.matchAll(/<testcase\b([^>]*?)>\s*<skipped\b([^>]*)/g)].map(([, attributes, skipped]) =>
+    `${/\bname="([^"]*)"/.exec(attributes)?.[1] ?? "a test"} (${
+      /\bmessage="([^"]*)"/.exec(skipped)?.[1] ?? "no reason given"
+    })`
+  );
+}
+
 /**
  * Counts of the type tests, which are checked by the compiler with everything else.
  * @param {string[]} sources texts of the type tests

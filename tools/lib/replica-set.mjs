@@ -52,7 +52,7 @@ export class ReplicaSet {
   }
 
   async stop() {
-    await Promise.all(this.#nodes.map(({ keeper }) => stopNode(keeper)));
+    await Promise.all(this.#nodes.splice(0).map(({ keeper }) => stopNode(keeper)));
     rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
@@ -97,7 +97,7 @@ export class ReplicaSet {
 async function hello(port) {
   const { MongoClient } = await import("mongodb");
   const client = new MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`, {
-    serverSelectionTimeoutMS: 500,
+    serverSelectionTimeoutMS: 2000,
   });
   try {
     return await client.db("admin").command({ hello: 1 });

@@ -4,11 +4,12 @@ import { NONE, sum } from "./counts.mjs";
 export class Steps {
   #groups = new Map();
   #failures = [];
+  #notRun = [];
 
   /**
    * @param {string} group row of the summary, for example "bun"
    * @param {string} name what the step checks
-   * @param {() => Promise<{ code: number, counts?: { passed: number, failed: number, notRun: number } }>} work
+   * @param {() => Promise<{ code: number, counts?: { passed: number, failed: number, notRun: number }, notRun?: string[] }>} work
    */
   async step(group, name, work) {
     console.log(`\n── ${name}`);
@@ -25,6 +26,7 @@ export class Steps {
     // A step that fails without a failed test (a crash, say) is a failure of its own.
     if (outcome.code !== 0 && counts.failed === 0) counts.failed = 1;
     if (counts.failed > 0) this.#failures.push(name);
+    this.#notRun.push(...outcome.notRun ?? []);
     console.log(`${counts.failed > 0 ? "✗" : "✓"} ${name} (${seconds} s)`);
     this.#add(group, counts);
   }
@@ -32,6 +34,7 @@ export class Steps {
   /** Notes what could not be run, and why. */
   notRun(group, name, reason) {
     console.log(`\n── ${name}\n- not run: ${reason}`);
+    this.#notRun.push(`${name} (${reason})`);
     this.#add(group, { ...NONE, notRun: 1 });
   }
 
@@ -45,7 +48,7 @@ export class Steps {
     console.log(`\n${"".padEnd(10)}${["passed", "failed", "not run"].map((word) => word.padStart(9)).join("")}`);
     for (const [name, counts] of this.#groups) row(name, counts);
     if (this.#failures.length > 0) console.log(`Failed: ${this.#failures.join("; ")}`);
-    if (total.notRun > 0) console.log(`Not run: ${total.notRun}`);
+    if (total.notRun > 0) console.log(`Not run: ${this.#notRun.join("; ")}`);
     console.log(`${total.passed} passed, ${total.failed} failed`);
     return total.failed === 0 ? 0 : 1;
   }

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { junitCounts } from "./counts.mjs";
+import { junitCounts, junitNotRun } from "./counts.mjs";
 import { filesBelow, npmProgram } from "./project.mjs";
 import { run } from "./run.mjs";
 
@@ -56,7 +56,7 @@ async function reported(work) {
     } catch {
       // A crash leaves no report; the exit code tells.
     }
-    return { code, counts: junitCounts(xml) };
+    return { code, counts: junitCounts(xml), notRun: junitNotRun(xml) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

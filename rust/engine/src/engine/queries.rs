@@ -15,8 +15,8 @@ use crate::offload::offload;
 use crate::operation::{Context, Flags, Reply, ReplyMode, Submission, execute};
 use crate::transfer::Plan;
 
-/// Submissions up to this size are encoded on the network thread; handing them over would cost more.
-const INLINE_BYTES: usize = 16 * 1024;
+/// Submissions up to this size are encoded on the network thread, in about 100 µs; handing them over would cost more.
+const INLINE_BYTES: usize = 128 * 1024;
 
 /// The arguments of a query.
 pub struct Query {

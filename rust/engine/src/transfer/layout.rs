@@ -68,3 +68,5 @@ pub(crate) const FRAME_DOCUMENTS: usize = 512;
 pub(crate) const FRAME_BYTES: usize = 128 * 1024;
 /// Work on more documents than this is shared among threads.
 pub(crate) const PARALLEL_ABOVE: usize = 50;
+/// Bytes of a frame up to which one thread encodes it: waking others takes longer.
+pub(crate) const PARALLEL_BYTES: usize = 128 * 1024;

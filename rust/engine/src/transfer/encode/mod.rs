@@ -17,7 +17,7 @@ use self::document::Encoder;
 use super::batch::{Batch, Run};
 use super::error::{Outcome, TransferError};
 use super::frame::{Chunk, Chunks};
-use super::layout::{MAX_DOCUMENT_BYTES, MAX_ENVELOPE_BYTES, PARALLEL_ABOVE};
+use super::layout::{MAX_DOCUMENT_BYTES, MAX_ENVELOPE_BYTES, PARALLEL_ABOVE, PARALLEL_BYTES};
 use super::plan::Plan;
 
 /// Chunks that one thread takes at least: a few microseconds of work, so that sharing pays.
@@ -31,7 +31,8 @@ pub struct EncodeOptions {
     pub allow_dollar_keys: bool,
 }
 
-/// Turns a frame from JavaScript into BSON documents; more than 50 documents are encoded in parallel, chunk by chunk.
+/// Turns a frame from JavaScript into BSON documents; more than 50 documents are encoded in parallel, chunk by chunk,
+/// if they take more than 128 KiB.
 /// Without a plan it is an untyped frame.
 ///
 /// # Errors
@@ -47,8 +48,8 @@ pub fn encode(
     let encode = |chunk: &Chunk<'_>| {
         Encoder::new(plan, chunk, options, MAX_DOCUMENT_BYTES, None)?.run(chunk)
     };
-    let runs: Outcome<Vec<Run>> = if chunks.documents <= PARALLEL_ABOVE || chunks.chunks.len() == 1
-    {
+    let few = chunks.documents <= PARALLEL_ABOVE || frame.len() <= PARALLEL_BYTES;
+    let runs: Outcome<Vec<Run>> = if few || chunks.chunks.len() == 1 {
         chunks.chunks.iter().map(encode).collect()
     } else {
         let runs: Vec<Outcome<Run>> = chunks

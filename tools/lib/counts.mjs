@@ -39,7 +39,7 @@ export function cargoCounts(output) {
 
 /** The tests that `cargo test` did not run, each with its reason. */
 export function cargoNotRun(output) {
-  return [...output.matchAll(/^test (\S+) \.\.\. (?:\S*)ignored(?:, (.+?))?(?:\x1b\[\S*)?$/gm)].map((
+  return [...output.matchAll(/^test (\S+) \.\.\. ignored(?:, (.+))?$/gm)].map((
     [, name, reason],
   ) => `${name} (${reason ?? "no reason given"})`);
 }

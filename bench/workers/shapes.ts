@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 export type Shape = "small" | "medium" | "large" | "flat";
 // The values are what JSON and a driver give: their types are the business of each contender.
-// deno-lint-ignore no-explicit-any
+// deno-lint-ignore no-explicit-any -- see above
 export type Plain = Record<string, any>;
 
 /** The plain documents that the runner has written to a file, with their dates made again. */

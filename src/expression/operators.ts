@@ -17,19 +17,19 @@ import { isPlainObject } from "./plain-object.ts";
  *
  * @example `await Product.find({ price: 0 }).update(Set({ price: 1 }))`
  */
-// deno-lint-ignore no-explicit-any
+// deno-lint-ignore no-explicit-any -- where no model is expected, none is checked
 export function Set<D extends Doc = any>(fields: NoInfer<Setting<D>>): Change<Known<D>, D> {
   return change("$set", fields);
 }
 
 /** Adds amounts to numeric fields. */
-// deno-lint-ignore no-explicit-any
+// deno-lint-ignore no-explicit-any -- where no model is expected, none is checked
 export function Inc<D extends Doc = any>(fields: NoInfer<Amounts<D>>): Change<Known<D>, D> {
   return change("$inc", fields);
 }
 
 /** Appends elements to lists. */
-// deno-lint-ignore no-explicit-any
+// deno-lint-ignore no-explicit-any -- where no model is expected, none is checked
 export function Push<D extends Doc = any>(fields: NoInfer<Pushes<D>>): Change<Known<D>, D> {
   return change("$push", fields);
 }

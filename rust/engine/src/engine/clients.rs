@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use bson::{Bson, Document, RawDocument};
-use tokio_util::sync::CancellationToken;
 
 use super::pending::PendingRequest;
 use super::task::Outcome;
@@ -21,15 +20,7 @@ impl Engine {
     /// `invalid_argument` when the call itself is wrong; everything else is delivered.
     pub fn connect(self: &Arc<Self>, request: u32, bytes: &[u8]) -> Result<()> {
         let (uri, options) = connect_arguments(bytes)?;
-        let stop = CancellationToken::new();
-        self.pending.begin(
-            request,
-            PendingRequest {
-                client: 0,
-                cursor: 0,
-                stop,
-            },
-        )?;
+        self.pending.begin(request, PendingRequest::alone())?;
         let engine = Arc::clone(self);
         let work = async move {
             let client = Arc::new(connect(&uri, &options).await?);
@@ -53,15 +44,7 @@ impl Engine {
     /// `stale_handle` when it was closed before.
     pub fn disconnect(self: &Arc<Self>, request: u32, handle: u32) -> Result<()> {
         let client = self.client(handle)?;
-        let stop = CancellationToken::new();
-        self.pending.begin(
-            request,
-            PendingRequest {
-                client: 0,
-                cursor: 0,
-                stop,
-            },
-        )?;
+        self.pending.begin(request, PendingRequest::alone())?;
         client.closed.cancel();
         let closed = Completion::failure(0, &client_closed());
         for (number, pending) in self.pending.claim_of_client(handle) {

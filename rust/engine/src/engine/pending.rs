@@ -21,6 +21,17 @@ pub(crate) struct PendingRequest {
     pub(crate) stop: CancellationToken,
 }
 
+impl PendingRequest {
+    /// A request that uses neither a client nor a cursor, and that nobody stops.
+    pub(crate) fn alone() -> Self {
+        Self {
+            client: 0,
+            cursor: 0,
+            stop: CancellationToken::new(),
+        }
+    }
+}
+
 /// The pending requests of an engine.
 #[derive(Default)]
 pub(crate) struct Pending {

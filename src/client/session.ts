@@ -25,6 +25,7 @@ const ACTION = { start: 1, startTransaction: 2, commit: 3, abort: 4, end: 5 } as
 export class Session implements AsyncDisposable {
   readonly client: Client;
   readonly #owned: OwnedHandle;
+  readonly #undo = new Map<object, () => void>();
 
   private constructor(client: Client, handle: number) {
     this.client = client;
@@ -52,6 +53,14 @@ export class Session implements AsyncDisposable {
   /** Whether {@link Session.end} was called. */
   get ended(): boolean {
     return this.#owned.handle === 0;
+  }
+
+  /**
+   * Remembers how to undo what this transaction changes in memory, for when it does not come to be. The first call for a key counts: it knows
+   * the state from before the transaction.
+   */
+  undoOnAbort(key: object, undo: () => void): void {
+    if (!this.#undo.has(key)) this.#undo.set(key, undo);
   }
 
   /** Starts a transaction; the session must have none that is open. */

@@ -1,5 +1,5 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
-import type { IndexDefinition, IndexKey, Settings } from "../types/settings.ts";
+import type { BsonEncoder, IndexDefinition, IndexKey, Settings } from "../types/settings.ts";
 
 /** Settings of a model after inheritance and defaults. */
 export interface ResolvedSettings {
@@ -7,7 +7,19 @@ export interface ResolvedSettings {
   readonly name: string;
   readonly indexes: readonly (IndexKey | readonly IndexKey[] | IndexDefinition)[];
   readonly unknownFields: "strip" | "keep" | "reject";
+  readonly mergeIndexes: boolean;
   readonly keepNulls: boolean;
+  readonly bsonEncoders: readonly BsonEncoder[];
+  readonly projection: object | undefined;
+  readonly useStateManagement: boolean;
+  readonly stateManagementSavePrevious: boolean;
+  readonly stateManagementReplaceObjects: boolean;
+  readonly useRevision: boolean;
+  readonly actionConflictResolution: "UPDATE_WINS" | "ACTION_WINS" | "ACTION_OVERRIDE" | "RAISE";
+  readonly useCache: boolean;
+  readonly cacheCapacity: number;
+  /** In milliseconds. */
+  readonly cacheExpirationTime: number;
   readonly validateOnSave: boolean;
   readonly jsonId: "id" | "_id";
   readonly allowDollarKeys: boolean;
@@ -16,6 +28,17 @@ export interface ResolvedSettings {
 const KEYS: readonly string[] = [
   "name",
   "indexes",
+  "mergeIndexes",
+  "bsonEncoders",
+  "projection",
+  "useStateManagement",
+  "stateManagementSavePrevious",
+  "stateManagementReplaceObjects",
+  "useRevision",
+  "actionConflictResolution",
+  "useCache",
+  "cacheCapacity",
+  "cacheExpirationTime",
   "unknownFields",
   "keepNulls",
   "validateOnSave",
@@ -29,7 +52,14 @@ const NOT_INHERITED: readonly (keyof Settings)[] = ["name", "indexes"];
 const CHOICES: Partial<Record<keyof Settings, readonly unknown[]>> = {
   unknownFields: ["strip", "keep", "reject"],
   jsonId: ["id", "_id"],
+  actionConflictResolution: ["UPDATE_WINS", "ACTION_WINS", "ACTION_OVERRIDE", "RAISE"],
+  mergeIndexes: [true, false],
   keepNulls: [true, false],
+  useStateManagement: [true, false],
+  stateManagementSavePrevious: [true, false],
+  stateManagementReplaceObjects: [true, false],
+  useRevision: [true, false],
+  useCache: [true, false],
   validateOnSave: [true, false],
   allowDollarKeys: [true, false],
 };
@@ -69,7 +99,18 @@ export function resolveSettings(model: Function): ResolvedSettings {
     name: merged.name ?? model.name,
     indexes: merged.indexes ?? [],
     unknownFields: merged.unknownFields ?? "strip",
+    mergeIndexes: merged.mergeIndexes ?? false,
     keepNulls: merged.keepNulls ?? true,
+    bsonEncoders: merged.bsonEncoders ?? [],
+    projection: merged.projection,
+    useStateManagement: merged.useStateManagement ?? false,
+    stateManagementSavePrevious: merged.stateManagementSavePrevious ?? false,
+    stateManagementReplaceObjects: merged.stateManagementReplaceObjects ?? false,
+    useRevision: merged.useRevision ?? false,
+    actionConflictResolution: merged.actionConflictResolution ?? "UPDATE_WINS",
+    useCache: merged.useCache ?? false,
+    cacheCapacity: merged.cacheCapacity ?? 32,
+    cacheExpirationTime: merged.cacheExpirationTime ?? 600_000,
     validateOnSave: merged.validateOnSave ?? false,
     jsonId: merged.jsonId ?? "id",
     allowDollarKeys: merged.allowDollarKeys ?? false,

@@ -12,10 +12,15 @@ const LAYERS = {
   "src/types": 6,
   "src/schema": 6,
   "src/expression": 6,
-  "src/query": 7,
-  "src/document": 8,
-  "mod.ts": 9,
-  "operators.ts": 9,
+  "src/cache": 7,
+  "src/bulk": 7,
+  "src/query": 8,
+  "src/events": 9,
+  "src/document": 9,
+  "src/indexes": 9,
+  "src/session": 9,
+  "mod.ts": 10,
+  "operators.ts": 10,
 };
 
 /**

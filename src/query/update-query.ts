@@ -2,7 +2,9 @@ import { runDocument, runValue } from "../client/run.ts";
 import { DuplicateKeyError } from "../errors/duplicate-key-error.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { describeValue } from "../transfer/describe-value.ts";
-import type { WriteOptions } from "../types/options.ts";
+import { compileArrayFilters } from "../expression/array-filters.ts";
+import type { SentUpdate } from "../expression/merge-changes.ts";
+import type { UpdateOptions, WriteOptions } from "../types/options.ts";
 import type { UpdateResult } from "../types/results.ts";
 import { RESPONSE_TYPES, type UpdateResponse } from "./update-response.ts";
 import { copyOptions, type OPTION_NAMES } from "./options.ts";
@@ -85,6 +87,11 @@ export class UpdateRun extends WriteQuery<unknown> {
     return this.#change({ response });
   }
 
+  /** The update as the server gets it. */
+  get updateQuery(): SentUpdate {
+    return this.#details.plan.compile();
+  }
+
   protected override get optionKind(): keyof typeof OPTION_NAMES {
     return "update";
   }
@@ -112,16 +119,17 @@ export class UpdateRun extends WriteQuery<unknown> {
     const { plan, response } = this.#details;
     const update = plan.compile();
     if (!this.one) checkManyTarget(this.state, "update");
+    const state = withArrayFilters(this.state, update);
     if (response !== "UPDATE_RESULT") {
-      const command = findAndModifyCommand(this.state, { update, new: response === "NEW_DOCUMENT" });
-      return (await runValue(writeOperation(this.state, command), this.state.model.rows())).value;
+      const command = findAndModifyCommand(state, { update, new: response === "NEW_DOCUMENT" });
+      return (await runValue(writeOperation(state, command), state.model.rows())).value;
     }
-    if (this.one && this.state.sort.length > 0) {
-      const command = findAndModifyCommand(this.state, { update, fields: { _id: 1 } });
-      return updateResult(await runDocument(writeOperation(this.state, command)) as unknown as FindAndModifyReply);
+    if (this.one && state.sort.length > 0) {
+      const command = findAndModifyCommand(state, { update, fields: { _id: 1 } });
+      return updateResult(await runDocument(writeOperation(state, command)) as unknown as FindAndModifyReply);
     }
-    const command = updateCommand(this.state, update, !this.one);
-    return updateResult(await runDocument(writeOperation(this.state, command)) as unknown as UpdateReply);
+    const command = updateCommand(state, update, !this.one);
+    return updateResult(await runDocument(writeOperation(state, command)) as unknown as UpdateReply);
   }
 
   #insertOptions(): WriteOptions {
@@ -138,6 +146,14 @@ export class UpdateRun extends WriteQuery<unknown> {
   #copy(state: QueryState, { plan, onInsert, response }: UpdateDetails): this {
     return new UpdateRun(state, this.one, plan, onInsert, response) as this;
   }
+}
+
+/** Names and values of the array filters as they are stored: which elements they are about, the paths of the update say. */
+function withArrayFilters(state: QueryState, update: SentUpdate): QueryState {
+  const { arrayFilters } = state.options as UpdateOptions;
+  if (arrayFilters === undefined) return state;
+  const compiled = compileArrayFilters(state.model, arrayFilters, update);
+  return { ...state, options: { ...state.options, arrayFilters: compiled } };
 }
 
 /** A result is counts or a document; the server's own upsert counts as a match here: something is stored. */

@@ -10,7 +10,8 @@ import { hasStorableFlags } from "./regex-value.ts";
 /** Whether a value is of a kind, contents of objects and lists aside. */
 export const isOfKind: Readonly<Record<Kind, (value: unknown) => boolean>> = {
   string: (value) => typeof value === "string",
-  number: (value) => typeof value === "number",
+  // What `z.number()` takes: neither NaN nor infinite. A `double` may be both.
+  number: Number.isFinite,
   int: (value) => Number.isSafeInteger(value),
   double: (value) => typeof value === "number",
   long: (value) => typeof value === "bigint" && BigInt.asIntN(64, value) === value,
@@ -30,7 +31,7 @@ export const isOfKind: Readonly<Record<Kind, (value: unknown) => boolean>> = {
 
 const NAMES: Readonly<Record<Kind, string>> = {
   string: "a string",
-  number: "a number",
+  number: "a finite number",
   int: "an integer within 2^53",
   double: "a number",
   long: "a bigint of 64 bits",

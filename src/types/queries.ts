@@ -42,6 +42,8 @@ export interface Updates<D extends Doc, R> {
 
 /** An update that runs when awaited. */
 export interface UpdateQuery<D extends Doc, R> extends Updates<D, R>, PromiseLike<R> {
+  /** The update as the server gets it: operators with stored names and values, or the pipeline. */
+  readonly updateQuery: Record<string, Record<string, unknown>> | Record<string, unknown>[];
   session(session: Session): this;
   /** Aborting it ends the call with the signal's reason. */
   signal(signal: AbortSignal): this;

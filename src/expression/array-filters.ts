@@ -65,6 +65,10 @@ function compilePlain(
       sent[key] = value.map((member) => compilePlain(scope, lists, member));
       continue;
     }
+    if (key.startsWith("$")) {
+      sent[key] = value;
+      continue;
+    }
     const dot = key.indexOf(".");
     const name = dot < 0 ? key : key.slice(0, dot);
     if (!lists.has(name)) throw unknownName(scope, name, [...lists.keys()]);

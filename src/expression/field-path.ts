@@ -38,6 +38,7 @@ export function resolvePath(scope: FieldScope, path: string): FieldPath {
  * @throws {InvalidArgument} when there is nothing of this name
  */
 export function stepInto(from: FieldNode | undefined, path: string, step: string): FieldPath {
+  if (from?.value.kind === "record") checkKey(path, step);
   return follow(from?.model ?? path, `${path}.${step}`, from, step);
 }
 
@@ -63,36 +64,30 @@ function topField(scope: FieldScope, property: string): FieldNode {
 }
 
 function follow(model: string, path: string, from: FieldNode | undefined, step: string): FieldPath {
-  if (from === undefined) return { stored: checkedSteps(path, step), node: undefined };
+  if (from === undefined) return { stored: step, node: undefined };
   const { kind } = from.value;
   if (kind === "array") {
     if (POSITION.test(step)) return { stored: step, node: elementOf(from) };
     return follow(model, path, elementOf(from), step);
   }
-  if (kind === "record") return { stored: checkedKey(path, step), node: elementOf(from) };
+  if (kind === "record") return { stored: step, node: elementOf(from) };
   const child = from.child(step);
   if (child !== undefined) return { stored: child.stored, node: child };
   const fields = from.children();
-  if (kind === "any" && fields.length === 0) return { stored: checkedSteps(path, step), node: undefined };
+  if (kind === "any" && fields.length === 0) return { stored: step, node: undefined };
   throw unknownField(model, path, step, fields);
 }
 
-/** A key of a record as a step of a path: it often comes from data. */
-function checkedKey(path: string, key: string): string {
-  if (key !== "" && !key.startsWith("$") && !key.includes(".") && !key.includes("\0")) return key;
+/** A key of a record often comes from data, where a dot would lead somewhere else. */
+function checkKey(path: string, key: string): void {
+  if (key !== "" && !key.includes(".")) return;
   throw new InvalidArgument(
-    `${path}: ${
+    `${path}: the key ${
       JSON.stringify(key)
-    } can not be a step of a path. MongoDB reaches entries whose keys are empty, start with $ or hold a dot ` +
-      "only by $getField, with raw({ $expr: ... }).",
+    } can not be a step of a path. MongoDB reaches entries whose keys are empty or hold a dot only by ` +
+      "$getField, with raw({ $expr: ... }).",
     { code: "argument.unknown_field", path },
   );
-}
-
-/** Steps below a field without a declared type. */
-function checkedSteps(path: string, steps: string): string {
-  for (const step of steps.split(".")) if (!POSITION.test(step)) checkedKey(path, step);
-  return steps;
 }
 
 function unknownField(model: string, path: string, step: string, fields: readonly FieldNode[]): InvalidArgument {

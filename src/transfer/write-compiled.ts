@@ -136,7 +136,7 @@ class Generator {
       case "int":
         return `if ((v | 0) === v && v !== -2147483648) words[w++] = v; else ${FINITE}`;
       case "double":
-        return "if (v === v) doubles[d++] = v; else longs[d++] = 0x7ff8000000000000n;";
+        return "if (v - v !== 0) refuse(); doubles[d++] = v;";
       case "long":
         return "longs[d++] = v;";
       case "boolean":

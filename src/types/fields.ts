@@ -83,9 +83,9 @@ export interface BinaryField<T, R> extends OrderedField<T, R>, BitField<R> {}
 /** A field of numbers. */
 export interface NumberField<T, R> extends OrderedField<T, R>, BitField<R> {
   /** Adds an amount, default 1; a missing field counts as 0. */
-  inc(by?: T & {} | number): Change<R>;
+  inc(by?: NonNullable<T> | number): Change<R>;
   /** Multiplies; a missing field becomes 0. */
-  mul(by: T & {} | number): Change<R>;
+  mul(by: NonNullable<T> | number): Change<R>;
   /** Combines the bits of a stored integer with those of another one. */
   bit(change: BitChange): Change<R>;
   /** Divided by `by` it leaves `rest`. */

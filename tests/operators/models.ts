@@ -29,7 +29,7 @@ export class Shop extends Document({
   prices: z.record(z.string(), z.number()).optional(),
   taxes: z.record(z.enum(Currency), z.int()).optional(),
   owner: alias(z.object({ name: alias(z.string(), "n"), city: z.string().optional() }).optional(), "o"),
-  extra: z.any(),
+  extra: z.any().optional(),
 }) {
   static settings = { name: "shops" };
 }

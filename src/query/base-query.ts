@@ -6,7 +6,7 @@ import { fieldsOf } from "../expression/field-expression.ts";
 import type { SentFilter } from "../expression/predicate.ts";
 import { resolveSort } from "../expression/sorting.ts";
 import { mergeOptions, type OPTION_NAMES } from "./options.ts";
-import { filterOf, type QueryState } from "./query-state.ts";
+import { filterOf, isEmptyFilter, type QueryState } from "./query-state.ts";
 
 /** What all queries share: they are immutable, and awaiting one runs it. */
 export abstract class BaseQuery<R> implements PromiseLike<R> {
@@ -60,7 +60,7 @@ export function addCriteria(state: QueryState, criteria: readonly unknown[]): re
   const filters = [...state.filters];
   for (const criterion of criteria) {
     const filter = compileCriterion(state.model, criterion, () => fieldsOf(state.model));
-    if (!isEmpty(filter)) filters.push(filter);
+    if (!isEmptyFilter(filter)) filters.push(filter);
   }
   return filters;
 }
@@ -68,9 +68,4 @@ export function addCriteria(state: QueryState, criteria: readonly unknown[]): re
 /** Sort keys added to those of a query. */
 export function addSort(state: QueryState, keys: readonly unknown[]): QueryState["sort"] {
   return [...state.sort, ...keys.map((key) => resolveSort(state.model, key, () => fieldsOf(state.model)))];
-}
-
-function isEmpty(filter: SentFilter): boolean {
-  for (const _ in filter) return false;
-  return true;
 }

@@ -8,6 +8,7 @@ import type { FieldSortKey } from "../expression/sort-key.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import type { CommandOptions } from "../types/options.ts";
 import { copyOptions } from "./options.ts";
+import { type Scope, scopeFilter } from "./scope.ts";
 
 /** What every query carries; never changed, only copied with differences. */
 export interface QueryState {
@@ -16,6 +17,8 @@ export interface QueryState {
   readonly filters: readonly SentFilter[];
   /** The query was made by a call that says that all documents are meant. */
   readonly meansAll: boolean;
+  /** Which documents are meant, of a model that marks documents as deleted. */
+  readonly scope: Scope;
   readonly sort: readonly FieldSortKey[];
   readonly skip: number;
   /** 0: no limit. */
@@ -35,6 +38,7 @@ export function initialState(model: ModelRuntime, meansAll: boolean): QueryState
     model,
     filters: [],
     meansAll,
+    scope: "live",
     sort: [],
     skip: 0,
     limit: 0,
@@ -45,9 +49,22 @@ export function initialState(model: ModelRuntime, meansAll: boolean): QueryState
   };
 }
 
-/** All criteria of a query as one filter. */
+/** All criteria of a query as one filter, with those that the model adds. */
 export function filterOf(state: QueryState): SentFilter {
-  return joinFilters(state.filters);
+  const scope = scopeFilter(state.model, state.scope);
+  return joinFilters(scope === undefined ? state.filters : [...state.filters, scope]);
+}
+
+/** The same, or undefined when it would be empty. */
+export function filterIfAny(state: QueryState): SentFilter | undefined {
+  const filter = filterOf(state);
+  return isEmptyFilter(filter) ? undefined : filter;
+}
+
+/** Whether a filter lets all documents through. */
+export function isEmptyFilter(filter: SentFilter): boolean {
+  for (const _ in filter) return false;
+  return true;
 }
 
 /** Sort keys as the server takes them; a field that comes again keeps its first place. */

@@ -1,5 +1,5 @@
 import { copyOptions } from "./options.ts";
-import { filterOf, type QueryState, sortOf } from "./query-state.ts";
+import { filterIfAny, type QueryState, sortOf } from "./query-state.ts";
 
 const FIND_OPTIONS = [
   "hint",
@@ -23,7 +23,8 @@ export function findCommand(
   batchSize: number,
 ): Record<string, unknown> {
   const command: Record<string, unknown> = { find: state.model.binding().collection };
-  if (state.filters.length > 0) command.filter = filterOf(state);
+  const filter = filterIfAny(state);
+  if (filter !== undefined) command.filter = filter;
   if (state.sort.length > 0) command.sort = sortOf(state.sort);
   if (state.skip > 0) command.skip = state.skip;
   if (limit > 0) command.limit = limit;
@@ -55,14 +56,16 @@ export function aggregateCommand(
 /** The `distinct` command of a query. */
 export function distinctCommand(state: QueryState, key: string): Record<string, unknown> {
   const command: Record<string, unknown> = { distinct: state.model.binding().collection, key };
-  if (state.filters.length > 0) command.query = filterOf(state);
+  const filter = filterIfAny(state);
+  if (filter !== undefined) command.query = filter;
   copyOptions(command, state.options, DISTINCT_OPTIONS);
   return command;
 }
 
 /** The stages that stand for a query's filter. */
 export function matchStages(state: QueryState): Record<string, unknown>[] {
-  return state.filters.length === 0 ? [] : [{ $match: filterOf(state) }];
+  const filter = filterIfAny(state);
+  return filter === undefined ? [] : [{ $match: filter }];
 }
 
 /** The stages that stand for a query's sort, skip and limit. */

@@ -1,5 +1,7 @@
 import { DeleteRun } from "./delete-query.ts";
+import { DELETED_AT } from "../schema/soft-delete.ts";
 import { ReadQuery } from "./read-query.ts";
+import { checkSoftDelete } from "./soft-delete.ts";
 import { UpdatePlan } from "./update-plan.ts";
 import { UpdateRun } from "./update-query.ts";
 import { writingState } from "./write-query.ts";
@@ -32,6 +34,17 @@ export abstract class WritableQuery<R> extends ReadQuery<R> {
   }
   delete(): DeleteRun {
     return new DeleteRun(writingState(this.state), this.one);
+  }
+
+  /** Removes documents that `delete()` would only mark. */
+  hardDelete(): DeleteRun {
+    checkSoftDelete(this.state.model, "hardDelete()");
+    return new DeleteRun(writingState(this.state), this.one, true);
+  }
+  /** Takes the mark off deleted documents: those that match whatever the query itself hides. */
+  restore(): UpdateRun {
+    checkSoftDelete(this.state.model, "restore()");
+    return this.with({ scope: "deleted" }).set({ [DELETED_AT.property]: null });
   }
 
   #write(): UpdateRun {

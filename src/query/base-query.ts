@@ -6,7 +6,7 @@ import { fieldsOf } from "../expression/field-expression.ts";
 import type { SentFilter } from "../expression/predicate.ts";
 import { resolveSort } from "../expression/sorting.ts";
 import { mergeOptions, type OPTION_NAMES } from "./options.ts";
-import { filterOf, isEmptyFilter, type QueryState } from "./query-state.ts";
+import { filterOf, type QueryState } from "./query-state.ts";
 
 /** What all queries share: they are immutable, and awaiting one runs it. */
 export abstract class BaseQuery<R> implements PromiseLike<R> {
@@ -40,6 +40,14 @@ export abstract class BaseQuery<R> implements PromiseLike<R> {
     return this.with({ session });
   }
 
+  setSession(session: Session): this {
+    return this.session(session);
+  }
+
+  clone(): this {
+    return this.with({});
+  }
+
   signal(signal: AbortSignal): this {
     checkSignal(signal);
     return this.with({ signal });
@@ -60,12 +68,17 @@ export function addCriteria(state: QueryState, criteria: readonly unknown[]): re
   const filters = [...state.filters];
   for (const criterion of criteria) {
     const filter = compileCriterion(state.model, criterion, () => fieldsOf(state.model));
-    if (!isEmptyFilter(filter)) filters.push(filter);
+    if (!isEmpty(filter)) filters.push(filter);
   }
   return filters;
 }
 
 /** Sort keys added to those of a query. */
 export function addSort(state: QueryState, keys: readonly unknown[]): QueryState["sort"] {
-  return [...state.sort, ...keys.map((key) => resolveSort(state.model, key, () => fieldsOf(state.model)))];
+  return [...state.sort, ...keys.flatMap((key) => resolveSort(state.model, key, () => fieldsOf(state.model)))];
+}
+
+function isEmpty(filter: SentFilter): boolean {
+  for (const _ in filter) return false;
+  return true;
 }

@@ -26,6 +26,8 @@ export interface QueryState {
   readonly options: CommandOptions & Readonly<Record<string, unknown>>;
   readonly session: Session | undefined;
   readonly signal: AbortSignal | undefined;
+  /** Read anew even where the model's results are kept, and keep none. */
+  readonly ignoreCache: boolean;
   /** Where the query began: what awaits it calls it in a later turn of the event loop, without the caller on the stack. */
   readonly site: Error | undefined;
 }
@@ -45,26 +47,20 @@ export function initialState(model: ModelRuntime, meansAll: boolean): QueryState
     options: NO_OPTIONS,
     session: undefined,
     signal: undefined,
+    ignoreCache: false,
     site: captureCallSite(model.bound?.database.client.engine.cheapStackTraces ?? true),
   };
 }
 
-/** All criteria of a query as one filter, with those that the model adds. */
-export function filterOf(state: QueryState): SentFilter {
+/** The criteria of a query, with those that the model adds. */
+export function criteriaOf(state: QueryState): readonly SentFilter[] {
   const scope = scopeFilter(state.model, state.scope);
-  return joinFilters(scope === undefined ? state.filters : [...state.filters, scope]);
+  return scope === undefined ? state.filters : [...state.filters, scope];
 }
 
-/** The same, or undefined when it would be empty. */
-export function filterIfAny(state: QueryState): SentFilter | undefined {
-  const filter = filterOf(state);
-  return isEmptyFilter(filter) ? undefined : filter;
-}
-
-/** Whether a filter lets all documents through. */
-export function isEmptyFilter(filter: SentFilter): boolean {
-  for (const _ in filter) return false;
-  return true;
+/** The same as one filter. */
+export function filterOf(state: QueryState): SentFilter {
+  return joinFilters(criteriaOf(state));
 }
 
 /** Sort keys as the server takes them; a field that comes again keeps its first place. */
@@ -74,11 +70,11 @@ export function sortOf(keys: readonly FieldSortKey[]): Record<string, 1 | -1> {
   return sort;
 }
 
-/** An operation whose cursor asks for `batchSize` documents with each later page; undefined leaves that to the server's limit of 16 MB. */
+/** An operation whose cursor asks for `batchSize` documents with each later page, unless the query's options say another number. */
 export function cursorOperation(
   state: QueryState,
   command: Record<string, unknown>,
-  batchSize: number | undefined,
+  batchSize: number,
 ): Operation {
   const getMore: { batchSize?: number; comment?: unknown } = {};
   copyOptions(getMore, { batchSize, ...state.options }, ["batchSize", "comment"]);

@@ -2,15 +2,15 @@ import { NotSupported } from "../errors/not-supported.ts";
 import { DELETED_AT } from "../schema/soft-delete.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import type { QueryState } from "./query-state.ts";
-import { findAndModifyCommand, updateCommand } from "./write-command.ts";
 
-/** Marks what matches as deleted; what is marked already keeps its time and does not count. */
-export function markCommand(state: QueryState, one: boolean): Record<string, unknown> {
-  const live: QueryState = { ...state, scope: "live" };
-  const update = { $set: { [DELETED_AT.stored]: new Date() } };
-  return one && state.sort.length > 0
-    ? findAndModifyCommand(live, { update, fields: { _id: 1 } })
-    : updateCommand(live, update, !one);
+/** The change that marks documents as deleted now. */
+export function mark(): Record<string, Record<string, unknown>> {
+  return { $set: { [DELETED_AT.stored]: new Date() } };
+}
+
+/** The documents of a query that are not marked yet: what is marked keeps its time and does not count. */
+export function unmarked(state: QueryState): QueryState {
+  return { ...state, scope: "live" };
 }
 
 /** @throws {NotSupported} when the model removes documents instead of marking them */

@@ -1,15 +1,13 @@
 import type { z } from "zod";
-import type { DocumentClass } from "./classes.ts";
+import type { DocumentClass, Taken } from "./classes.ts";
 import type { Class, Doc, IdArg } from "./doc.ts";
-import type { Document } from "./document.ts";
 import type { Criterion } from "./filters.ts";
 import type { WriteOptions } from "./options.ts";
-import type { DeleteQuery, FindOneQuery, FindQuery, UpdateOneQuery, UpdateQuery } from "./queries.ts";
+import type { DeleteOneQuery, DeleteQuery, FindOneQuery, FindQuery, UpdateOneQuery, UpdateQuery } from "./queries.ts";
 import type { DeleteResult, UpdateResult } from "./results.ts";
 import type { Shape } from "./shape.ts";
-import type { Taken } from "./classes.ts";
 
-/** What instances have beside the members of {@link Document}, where deleting marks. */
+/** What instances have beside the members of every document, where deleting marks. */
 export interface SoftDeleted {
   /** Whether the document is marked as deleted. */
   isDeleted(): boolean;
@@ -34,7 +32,7 @@ export interface SoftFindQuery<D extends Doc> extends FindQuery<D> {
 /** A query for one document of a model where deleting marks. */
 export interface SoftFindOneQuery<D extends Doc> extends FindOneQuery<D> {
   /** Removes the first that the query finds, where `delete()` would mark it. */
-  hardDelete(): DeleteQuery;
+  hardDelete(): DeleteOneQuery<D, DeleteResult>;
   /** Takes the mark off the first deleted document that meets the criteria. */
   restore(): UpdateOneQuery<D, UpdateResult>;
 }

@@ -6,14 +6,33 @@ import { pending } from "./hydration.ts";
 /** Sets whether a document is stored. Only writes and their undoing call it. */
 export let setStored: (document: DocumentState, stored: boolean) => void;
 
-/** The id of a document, and whether it is stored. Private to the class, so that neither shows among the user's fields. */
+/** Sets the revision that a document holds. Only writes and their undoing call it. */
+export let setRevision: (document: DocumentState, revision: string | undefined) => void;
+
+/** The id of a document that has one, without making one. */
+export let presentId: (document: DocumentState) => unknown;
+
+/** Gives a document back the id that it had, or none. */
+export let restoreId: (document: DocumentState, id: unknown) => void;
+
+/**
+ * The id of a document, whether it is stored, and its revision. Private to the class, so that none of them shows among the user's fields.
+ */
 export class DocumentState {
   #id: unknown;
   #stored: boolean;
+  #revision: string | undefined;
 
   static {
     setStored = (document, stored) => {
       document.#stored = stored;
+    };
+    setRevision = (document, revision) => {
+      document.#revision = revision;
+    };
+    presentId = (document) => document.#id;
+    restoreId = (document, id) => {
+      document.#id = id;
     };
   }
 
@@ -39,6 +58,15 @@ export class DocumentState {
       );
     }
     this.#id = value;
+  }
+
+  /** With the setting `useRevision`: which version of the stored document this is. Reading a document assigns it. */
+  get revisionId(): string | undefined {
+    return this.#revision;
+  }
+
+  set revisionId(revision: string | null | undefined) {
+    this.#revision = revision ?? undefined;
   }
 
   /** `true` until a write has stored the document, and again after `delete()`. */

@@ -3,6 +3,7 @@ import { type Actions, actionsOf } from "../events/actions.ts";
 import { After, Before, type Event, ValidateOnSave } from "../events/event.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import type { WriteOptions } from "../types/options.ts";
+import { takeSnapshot } from "./snapshot.ts";
 import { type DocumentState, setRevision, setStored } from "./state.ts";
 import { rememberForUndo } from "./undo.ts";
 import { validateBeforeWrite } from "./validate.ts";
@@ -110,7 +111,8 @@ async function runAfter(
 }
 
 /** A write stored the document: what it is now. */
-export function settleStored(document: DocumentState, _model: ModelRuntime, revision: string | undefined): void {
+export function settleStored(document: DocumentState, model: ModelRuntime, revision: string | undefined): void {
   setStored(document, true);
   if (revision !== undefined) setRevision(document, revision);
+  takeSnapshot(document, model);
 }

@@ -1,7 +1,7 @@
 import { sessionInForce } from "../client/ambient.ts";
 import type { Session } from "../client/session.ts";
 import { isPlainObject, setOwn } from "../expression/plain-object.ts";
-import { type DocumentState, presentId, restoreId, setRevision, setStored } from "./state.ts";
+import { type DocumentState, presentId, restoreId, setRevision, setStored, setTracked, trackedOf } from "./state.ts";
 
 /**
  * Remembers documents as they are before a write inside of a session, actions and all: when the transaction is aborted, or runs again, they
@@ -16,9 +16,11 @@ export function rememberForUndo(documents: readonly DocumentState[], given: Sess
 function restorer(document: DocumentState): () => void {
   const { isNew, revisionId } = document;
   const id = presentId(document);
+  const tracked = trackedOf(document);
   const fields = copy({ ...document }) as Record<string, unknown>;
   return () => {
     setStored(document, !isNew);
+    setTracked(document, tracked);
     setRevision(document, revisionId);
     if (id !== undefined) restoreId(document, id);
     const held = document as unknown as Record<string, unknown>;

@@ -73,6 +73,8 @@ export { RevisionIdWasChanged } from "./src/errors/revision-id-was-changed.ts";
 export { ServerError } from "./src/errors/server-error.ts";
 export { ServerSelectionError } from "./src/errors/server-selection-error.ts";
 export { SessionError } from "./src/errors/session-error.ts";
+export { StateManagementIsTurnedOff } from "./src/errors/state-management-is-turned-off.ts";
+export { StateNotSaved } from "./src/errors/state-not-saved.ts";
 export { ValidationError, type ValidationIssue } from "./src/errors/validation-error.ts";
 export { WriteConcernError } from "./src/errors/write-concern-error.ts";
 

@@ -13,7 +13,9 @@ const bound = new Map<ModelRuntime, Target>();
 export function checkClaims(models: readonly ModelRuntime[], target?: Target): void {
   const owners = new Map<string, ModelRuntime>();
   for (const [model, at] of bound) {
-    if (target !== undefined && !models.includes(model) && isSameDatabase(at, target)) owners.set(model.collection, model);
+    if (target !== undefined && !models.includes(model) && isSameDatabase(at, target)) {
+      owners.set(model.collection, model);
+    }
   }
   for (const model of models) {
     const other = owners.get(model.collection);

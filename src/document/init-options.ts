@@ -57,7 +57,9 @@ export function checkInitOptions(options: unknown): asserts options is InitOptio
   const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
   if (unknown !== undefined) throw invalidInit(`"${unknown}" is no option. There are: ${OPTIONS.join(", ")}`);
   for (const name of ["skipIndexes", "allowIndexDropping"]) {
-    if (options[name] !== undefined && typeof options[name] !== "boolean") throw invalidInit(`"${name}" is true or false`);
+    if (options[name] !== undefined && typeof options[name] !== "boolean") {
+      throw invalidInit(`"${name}" is true or false`);
+    }
   }
   if (options.skipIndexes === true && options.allowIndexDropping === true) {
     throw invalidInit("skipIndexes leaves indexes alone and allowIndexDropping drops some: give one of the two");
@@ -70,10 +72,16 @@ export async function openTarget(options: InitOptions): Promise<Target> {
   const { uri, database, connect: settings, signal } = options;
   if (database instanceof Database) {
     if (uri !== undefined) {
-      throw invalidInit("give either `uri` or a `database` of an open client, not both; with `uri`, `database` is a name");
+      throw invalidInit(
+        "give either `uri` or a `database` of an open client, not both; with `uri`, `database` is a name",
+      );
     }
-    if (settings !== undefined) throw invalidInit("`connect` is for the client that `uri` opens; that of `database` is open");
-    if (database.client.closed) throw new ClientClosed("init() got a database of a client that is closed: connect again.");
+    if (settings !== undefined) {
+      throw invalidInit("`connect` is for the client that `uri` opens; that of `database` is open");
+    }
+    if (database.client.closed) {
+      throw new ClientClosed("init() got a database of a client that is closed: connect again.");
+    }
     return { database, uri };
   }
   if (typeof uri !== "string") {

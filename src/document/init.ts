@@ -36,7 +36,7 @@ export async function init(options: InitOptions): Promise<void> {
     if (target.uri !== undefined) await closeUnused([target.database.client]);
     throw error;
   }
-  await closeUnused(before);
+  await closeUnused(target.uri === undefined ? before : [...before, target.database.client]);
 }
 
 /** Closes the clients that {@link init} opened; their models are unbound. Clients that you opened stay open. */

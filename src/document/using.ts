@@ -35,7 +35,9 @@ export function boundClass(model: ModelClassLike, database: unknown): ModelClass
 
 function databaseOf(model: ModelClassLike, database: unknown): Database {
   if (database instanceof Database) return database;
-  if (typeof database === "string" && database !== "") return modelOf(model).binding().database.client.database(database);
+  if (typeof database === "string" && database !== "") {
+    return modelOf(model).binding().database.client.database(database);
+  }
   const { name } = modelOf(model);
   throw new InvalidArgument(
     `${name}.using(...) takes a database, or the name of one: ${name}.using("tenant_7"), ${name}.using(client.database("tenant_7")); found ${

@@ -66,4 +66,3 @@ export async function dropIndex(
     throw indexFailure(error, `drop from "${place.collection}"`, [name], model.name);
   }
 }
-

@@ -39,7 +39,9 @@ function fieldIndexes(model: ModelRuntime): DeclaredIndex[] {
 function collect(model: ModelRuntime, field: FieldNode, above: readonly unknown[], found: DeclaredIndex[]): void {
   if (field.index !== undefined) {
     const { direction = 1, ...options } = field.index;
-    if (!isDirection(direction)) throw invalidIndex(model, `indexed() on "${field.path}" has no direction ${direction}`);
+    if (!isDirection(direction)) {
+      throw invalidIndex(model, `indexed() on "${field.path}" has no direction ${direction}`);
+    }
     found.push(described(model, { [field.path]: direction }, options));
   }
   if (above.includes(field.schema)) return;

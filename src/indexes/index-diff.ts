@@ -13,7 +13,9 @@ export function diffIndexes(declared: readonly DeclaredIndex[], listed: readonly
   const missing: { index: IndexDescription; wanted: IndexDescription }[] = [];
   for (const { index, isNamed } of declared) {
     // An index without a collation gets that of its collection, which the index of _id shows.
-    const wanted = inherited !== undefined && index.collation === undefined ? { ...index, collation: inherited } : index;
+    const wanted = inherited !== undefined && index.collation === undefined
+      ? { ...index, collation: inherited }
+      : index;
     const same = [...existing].find((other) => isSameIndex(wanted, other) && (!isNamed || other.name === index.name));
     if (same === undefined) missing.push({ index, wanted });
     else {
@@ -40,7 +42,10 @@ function findObstacle(
   const list = [...others];
   const namesake = list.find(({ name }) => name === declared.name);
   if (namesake !== undefined) {
-    return { existing: namesake, reason: `the index "${declared.name}" has another definition: ${difference(declared, namesake)}` };
+    return {
+      existing: namesake,
+      reason: `the index "${declared.name}" has another definition: ${difference(declared, namesake)}`,
+    };
   }
   const wanted = identityOf(declared);
   const equal = list.find((other) => {

@@ -4,7 +4,9 @@ import { FieldSortKey } from "../expression/sort-key.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import type { IndexDirection } from "../types/settings.ts";
 
-const DIRECTIONS: ReadonlySet<unknown> = new Set([1, -1, "text", "2d", "2dsphere", "hashed"] satisfies IndexDirection[]);
+const DIRECTIONS: ReadonlySet<unknown> = new Set(
+  [1, -1, "text", "2d", "2dsphere", "hashed"] satisfies IndexDirection[],
+);
 
 /** Whether an index key can have this direction or kind. */
 export function isDirection(value: unknown): value is IndexDirection {
@@ -36,7 +38,9 @@ export function storedKeys(model: ModelRuntime, keys: unknown): Record<string, I
 /** A path of the model, wildcards included, in stored names. */
 export function storedPath(model: ModelRuntime, path: string): string {
   if (path === WILDCARD) return path;
-  if (path.endsWith(`.${WILDCARD}`)) return `${resolvePath(model, path.slice(0, -WILDCARD.length - 1)).stored}.${WILDCARD}`;
+  if (path.endsWith(`.${WILDCARD}`)) {
+    return `${resolvePath(model, path.slice(0, -WILDCARD.length - 1)).stored}.${WILDCARD}`;
+  }
   return resolvePath(model, path).stored;
 }
 

@@ -39,7 +39,6 @@ export function storedOptions(model: ModelRuntime, options: Readonly<Record<stri
     if (expected === undefined) {
       throw invalidIndex(model, `there is no option "${name}". There are: name, ${Object.keys(EXPECTED).join(", ")}`);
     }
-    // deno-lint-ignore valid-typeof -- a name out of the table above
     if (typeof value !== expected || value === null || Array.isArray(value)) {
       throw invalidIndex(model, `the option "${name}" takes ${expected === "object" ? "an object" : `a ${expected}`}`);
     }

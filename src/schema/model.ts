@@ -5,8 +5,11 @@ import { CollectionWasNotInitialized } from "../errors/collection-was-not-initia
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import type { Plan } from "../transfer/plan.ts";
 import { Compiler } from "./compiler.ts";
+import { jsonEncoders } from "./json-encoded.ts";
+import { JsonInputSchemas } from "./json-input.ts";
 import { type FieldNode, fieldNode } from "./field.ts";
 import { HeldSchemas } from "./held.ts";
+import type { Step } from "./run.ts";
 import { invalidSetting, type ResolvedSettings, resolveSettings } from "./settings.ts";
 import type { ModelShape } from "./shape.ts";
 import type { AnySchema } from "./zod.ts";
@@ -85,6 +88,8 @@ export class ModelRuntime {
   #plan: Plan | undefined;
   #input: AnySchema | undefined;
   #held: AnySchema | undefined;
+  #jsonInput: AnySchema | undefined;
+  #jsonEncoders: ReadonlyMap<string, Step> | undefined;
   #rows: Rows<object> | undefined;
   #binding: Binding | undefined;
 
@@ -138,6 +143,16 @@ export class ModelRuntime {
   /** The schema of what instances hold, for validating them again. */
   get held(): AnySchema {
     return this.#held ??= new HeldSchemas().of(z.object(this.shape.schemas as z.core.$ZodShape));
+  }
+
+  /** The schema of what the constructor takes, in the forms of JSON as well. */
+  get jsonInput(): AnySchema {
+    return this.#jsonInput ??= new JsonInputSchemas().of(this.input);
+  }
+
+  /** What encodes the fields that hold codecs for JSON, by name. */
+  get jsonEncoders(): ReadonlyMap<string, Step> {
+    return this.#jsonEncoders ??= jsonEncoders(this.name, this.shape.schemas);
   }
 
   /** The node of a field, for expressions. It does not depend on settings, which may themselves be written with expressions. */

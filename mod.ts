@@ -8,6 +8,23 @@
 export { Document, Model } from "./src/document/factory.ts";
 export { close, init, init as initBeanie, type InitOptions, type ModelSource } from "./src/document/init.ts";
 
+export { after, before } from "./src/events/declarations.ts";
+export { afterEvent, beforeEvent } from "./src/events/decorators.ts";
+export {
+  type ActionDirection,
+  After,
+  Before,
+  Delete,
+  type Event,
+  Insert,
+  Replace,
+  Save,
+  SaveChanges,
+  Update,
+  ValidateOnSave,
+} from "./src/events/event.ts";
+export type { Action, EventDecorator } from "./src/types/events.ts";
+
 export { connect } from "./src/client/connect.ts";
 export type { ConnectOptions } from "./src/client/connect-options.ts";
 export type { ReadPreference } from "./src/client/read-preference.ts";
@@ -20,6 +37,7 @@ export { binary, decimal128, double, int64, objectId, timestamp, uuid } from "./
 export { alias, indexed } from "./src/schema/metadata.ts";
 
 export { and, nor, not, or, raw } from "./src/expression/logical.ts";
+export { SortDirection } from "./src/expression/sort-direction.ts";
 export { avg, max, min, sum } from "./src/query/accumulators.ts";
 export { UpdateResponse } from "./src/query/update-response.ts";
 
@@ -51,6 +69,7 @@ export { InvalidArgument } from "./src/errors/invalid-argument.ts";
 export { LibraryNotFound } from "./src/errors/library-not-found.ts";
 export { NotSupported } from "./src/errors/not-supported.ts";
 export { OperationTimeout } from "./src/errors/operation-timeout.ts";
+export { RevisionIdWasChanged } from "./src/errors/revision-id-was-changed.ts";
 export { ServerError } from "./src/errors/server-error.ts";
 export { ServerSelectionError } from "./src/errors/server-selection-error.ts";
 export { SessionError } from "./src/errors/session-error.ts";
@@ -73,25 +92,35 @@ export type {
 export type { Criterion, Filter, Sorting } from "./src/types/filters.ts";
 export type { JsonInput, JsonSchema, JsonSchemaOptions, ModelSchema } from "./src/types/json.ts";
 export type {
+  ChangeOptions,
   Collation,
   CommandOptions,
   DeleteOptions,
   InsertManyOptions,
   ReadOptions,
+  ReplaceOptions,
   UpdateOptions,
   WriteConcern,
   WriteOptions,
 } from "./src/types/options.ts";
 export type { Fields, Path } from "./src/types/paths.ts";
 export type {
+  Chain,
+  DeleteOneQuery,
   DeleteQuery,
+  Distinct,
+  ExplainVerbosity,
   FindOneQuery,
   FindQuery,
   ListQuery,
+  Numbers,
   OneQuery,
+  Query,
   ReplaceQuery,
+  Target,
   UpdateOneQuery,
   UpdateQuery,
+  Updates,
 } from "./src/types/queries.ts";
 export type { DeleteResult, InsertManyResult, UpdateResult } from "./src/types/results.ts";
 export type { IndexDefinition, IndexDirection, IndexKey, IndexOptions, Settings } from "./src/types/settings.ts";

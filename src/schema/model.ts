@@ -5,10 +5,11 @@ import { CollectionWasNotInitialized } from "../errors/collection-was-not-initia
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import type { Plan } from "../transfer/plan.ts";
 import { Compiler } from "./compiler.ts";
-import { jsonEncoders } from "./json-encoded.ts";
-import { JsonInputSchemas } from "./json-input.ts";
 import { type FieldNode, fieldNode } from "./field.ts";
 import { HeldSchemas } from "./held.ts";
+import { jsonEncoders } from "./json-encoded.ts";
+import { JsonInputSchemas } from "./json-input.ts";
+import { withRevision } from "./revision-field.ts";
 import type { Step } from "./run.ts";
 import { invalidSetting, type ResolvedSettings, resolveSettings } from "./settings.ts";
 import type { ModelShape } from "./shape.ts";
@@ -126,7 +127,7 @@ export class ModelRuntime {
       const { unknownFields, keepNulls, allowDollarKeys } = this.settings;
       const compiler = new Compiler(this.name, { keepNulls, allowDollarKeys });
       compiler.document(this.input, this.shape.schemas, unknownFields);
-      this.#plan = compiler.plan;
+      this.#plan = this.isStored && this.settings.useRevision ? withRevision(compiler.plan) : compiler.plan;
     }
     return this.#plan;
   }

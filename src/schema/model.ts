@@ -31,6 +31,8 @@ export type MakeRows = (model: ModelClassLike, plan: Plan) => Rows<object>;
 interface Registration {
   readonly shape: ModelShape;
   readonly stored: boolean;
+  /** Documents are marked as deleted instead of being removed. */
+  readonly softDeletes?: boolean;
   readonly rows: MakeRows;
 }
 
@@ -81,6 +83,8 @@ export class ModelRuntime {
   readonly shape: ModelShape;
   /** Whether the model has a collection; projections have none. */
   readonly isStored: boolean;
+  /** Whether documents are marked as deleted instead of being removed. */
+  readonly softDeletes: boolean;
   readonly #class: ModelClassLike;
   readonly #makeRows: MakeRows;
   readonly #nodes = new Map<string, FieldNode>();
@@ -98,6 +102,7 @@ export class ModelRuntime {
     this.#class = model;
     this.shape = registration.shape;
     this.isStored = registration.stored;
+    this.softDeletes = registration.softDeletes === true;
     this.#makeRows = registration.rows;
   }
 

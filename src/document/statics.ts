@@ -15,6 +15,7 @@ import {
 import type { InsertManyOptions, WriteOptions } from "../types/options.ts";
 import type { BsonEncoder } from "../types/settings.ts";
 import { insertDocument } from "./insert.ts";
+import { jsonStatics } from "./json-statics.ts";
 import { checkedDocument, insertDocuments } from "./insert-many.ts";
 import { boundClass } from "./using.ts";
 
@@ -149,4 +150,4 @@ const { length: _length, name: _name, prototype: _prototype, ...members } = Obje
 );
 
 /** The static members of every document class. */
-export const statics: PropertyDescriptorMap = members;
+export const statics: PropertyDescriptorMap = { ...members, ...jsonStatics };

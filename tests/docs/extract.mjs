@@ -1,4 +1,4 @@
-// Makes tests of the examples in README.md and docs/*.md: `node tests/docs/extract.mjs`.
+// Makes tests of the examples in README.md, docs/*.md and docs/guide/*.md: `node tests/docs/extract.mjs`.
 // A block that starts with "```ts runnable" runs; the blocks of one page run in order, in one scope. What they print must be
 // what the page's "```text output" blocks say.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -14,9 +14,13 @@ const BLOCK = /^```(ts runnable|text output)\n([\s\S]*?)^```$/gm;
 const IMPORT = /^import [^;]+;\n/gm;
 const DOCUMENTED_URI = /"mongodb:\/\/localhost:27017\/\w+"/g;
 
+function pagesIn(folder) {
+  const names = readdirSync(join(repository, folder)).filter((name) => name.endsWith(".md")).sort();
+  return names.map((name) => `${folder}/${name}`);
+}
+
 function pages() {
-  const docs = readdirSync(join(repository, "docs")).filter((name) => name.endsWith(".md")).sort();
-  return ["README.md", ...docs.map((name) => `docs/${name}`)];
+  return ["README.md", ...pagesIn("docs"), ...pagesIn("docs/guide")];
 }
 
 function exampleOf(page) {
@@ -63,7 +67,8 @@ export function testFile() {
       "});",
     ].join("\n")
   );
-  const head = `// Made from README.md and docs/*.md by tests/docs/extract.mjs: change those, and run that.`;
+  const head =
+    `// Made from README.md, docs/*.md and docs/guide/*.md by tests/docs/extract.mjs: change those, and run that.`;
   const own = ['import { test } from "node:test";', ...imports, 'import { printsOf } from "./prints.ts";'];
   return `${head}\n${own.join("\n")}\n\n${tests.join("\n\n")}\n`;
 }

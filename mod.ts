@@ -22,6 +22,7 @@ export { binary, decimal128, double, int64, objectId, timestamp, uuid } from "./
 export { alias, indexed } from "./src/schema/metadata.ts";
 
 export { and, nor, not, or, raw } from "./src/expression/logical.ts";
+export { SortDirection } from "./src/expression/sort-direction.ts";
 export { avg, max, min, sum } from "./src/query/accumulators.ts";
 export { UpdateResponse } from "./src/query/update-response.ts";
 
@@ -79,20 +80,29 @@ export type {
   DeleteOptions,
   InsertManyOptions,
   ReadOptions,
+  ReplaceOptions,
   UpdateOptions,
   WriteConcern,
   WriteOptions,
 } from "./src/types/options.ts";
 export type { Fields, Path } from "./src/types/paths.ts";
 export type {
+  Chain,
+  DeleteOneQuery,
   DeleteQuery,
+  Distinct,
+  ExplainVerbosity,
   FindOneQuery,
   FindQuery,
   ListQuery,
+  Numbers,
   OneQuery,
+  Query,
   ReplaceQuery,
+  Target,
   UpdateOneQuery,
   UpdateQuery,
+  Updates,
 } from "./src/types/queries.ts";
 export type { DeleteResult, InsertManyResult, UpdateResult } from "./src/types/results.ts";
 export type { IndexDefinition, IndexDirection, IndexKey, IndexOptions, Settings } from "./src/types/settings.ts";

@@ -1,19 +1,40 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { type ModelClassLike, modelOf, type ModelRuntime } from "../schema/model.ts";
 import { ObjectId } from "../values/object-id.ts";
-import { pending } from "./hydration.ts";
+import { pending } from "./pending.ts";
+import type { Snapshot } from "./snapshot/copy-rules.ts";
 
 /** Sets whether a document is stored. Only writes and their undoing call it. */
 export let setStored: (document: DocumentState, stored: boolean) => void;
 
-/** The id of a document, and whether it is stored. Private to the class, so that neither shows among the user's fields. */
+/** What is known to be stored, of a model with state management. */
+export interface Tracked {
+  readonly saved: Snapshot;
+  /** What was stored before, where the model keeps that. */
+  readonly previous: Snapshot | undefined;
+}
+
+/** What is known to be stored; undefined before the document was read or written. */
+export let trackedOf: (document: DocumentState) => Tracked | undefined;
+
+/** Sets what is known to be stored. Only snapshots and the undoing of writes call it. */
+export let setTracked: (document: DocumentState, tracked: Tracked | undefined) => void;
+
+/** The id of a document, whether it is stored, and what of it. Private to the class, so that none shows among the user's fields. */
 export class DocumentState {
   #id: unknown;
   #stored: boolean;
+  #tracked: Tracked | undefined;
 
   static {
     setStored = (document, stored) => {
       document.#stored = stored;
+      // Of a document that is not there, nothing is stored that it could be compared with.
+      if (!stored) document.#tracked = undefined;
+    };
+    trackedOf = (document) => document.#tracked;
+    setTracked = (document, tracked) => {
+      document.#tracked = tracked;
     };
   }
 

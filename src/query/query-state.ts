@@ -23,6 +23,8 @@ export interface QueryState {
   readonly options: CommandOptions & Readonly<Record<string, unknown>>;
   readonly session: Session | undefined;
   readonly signal: AbortSignal | undefined;
+  /** Read anew even where the model's results are kept, and keep none. */
+  readonly ignoreCache: boolean;
   /** Where the query began: what awaits it calls it in a later turn of the event loop, without the caller on the stack. */
   readonly site: Error | undefined;
 }
@@ -41,6 +43,7 @@ export function initialState(model: ModelRuntime, meansAll: boolean): QueryState
     options: NO_OPTIONS,
     session: undefined,
     signal: undefined,
+    ignoreCache: false,
     site: captureCallSite(model.bound?.database.client.engine.cheapStackTraces ?? true),
   };
 }
@@ -57,11 +60,11 @@ export function sortOf(keys: readonly FieldSortKey[]): Record<string, 1 | -1> {
   return sort;
 }
 
-/** An operation whose cursor asks for `batchSize` documents with each later page; undefined leaves that to the server's limit of 16 MB. */
+/** An operation whose cursor asks for `batchSize` documents with each later page, unless the query's options say another number. */
 export function cursorOperation(
   state: QueryState,
   command: Record<string, unknown>,
-  batchSize: number | undefined,
+  batchSize: number,
 ): Operation {
   const getMore: { batchSize?: number; comment?: unknown } = {};
   copyOptions(getMore, { batchSize, ...state.options }, ["batchSize", "comment"]);

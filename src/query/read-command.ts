@@ -1,3 +1,5 @@
+import { joinFilters } from "../expression/criterion.ts";
+import type { SentFilter } from "../expression/predicate.ts";
 import { copyOptions } from "./options.ts";
 import { filterOf, type QueryState, sortOf } from "./query-state.ts";
 
@@ -60,9 +62,18 @@ export function distinctCommand(state: QueryState, key: string): Record<string, 
   return command;
 }
 
-/** The stages that stand for a query's filter. */
+/** The stages that stand for a query's filter. A text search comes first: the server takes it nowhere else (MongoDB manual, `$text`). */
 export function matchStages(state: QueryState): Record<string, unknown>[] {
-  return state.filters.length === 0 ? [] : [{ $match: filterOf(state) }];
+  const text = state.filters.filter(searchesText);
+  if (text.length === 0 || text.length === state.filters.length) {
+    return state.filters.length === 0 ? [] : [{ $match: filterOf(state) }];
+  }
+  const rest = state.filters.filter((filter) => !searchesText(filter));
+  return [{ $match: joinFilters(text) }, { $match: joinFilters(rest) }];
+}
+
+function searchesText(filter: SentFilter): boolean {
+  return "$text" in filter || (Array.isArray(filter.$and) && filter.$and.some(searchesText));
 }
 
 /** The stages that stand for a query's sort, skip and limit. */

@@ -2,12 +2,12 @@ import type { ObjectId } from "../values/object-id.ts";
 import type { AggregateQuery, Pipeline } from "./aggregations.ts";
 import type { Class, Data, Doc, IdArg, IdOf, Key, Row } from "./doc.ts";
 import type { Document } from "./document.ts";
-import type { Change } from "./expressions.ts";
+import type { Change, Operand } from "./expressions.ts";
 import type { Criterion } from "./filters.ts";
 import type { InsertManyOptions, WriteOptions } from "./options.ts";
 import type { Fields, Path } from "./paths.ts";
 import type { data, input } from "./phantom.ts";
-import type { DeleteQuery, FindOneQuery, FindQuery, Numbers, UpdateQuery } from "./queries.ts";
+import type { DeleteQuery, Distinct, FindOneQuery, FindQuery, Numbers, UpdateQuery } from "./queries.ts";
 import type { InsertManyResult, UpdateResult } from "./results.ts";
 import type { Given, In, Out, OutOf, Shape, Stored } from "./shape.ts";
 import type { UpdateDoc } from "./updates.ts";
@@ -37,6 +37,8 @@ export interface Statics extends Numbers {
   count(): Promise<number>;
   /** Whether there is a document at all. */
   exists(): Promise<boolean>;
+  distinct<T>(field: Operand<T>): Promise<Exclude<T, readonly unknown[]>[]>;
+  distinct<D extends Doc, K extends Key<D>>(this: Class<D>, name: K): Promise<Distinct<Data<D>[K]>[]>;
   /** An aggregation over all documents: a typed pipeline, or stages in the server's own form. */
   aggregate<D extends Doc, T>(this: Class<D>, build: (pipeline: Pipeline<Data<D>>) => Pipeline<T>): AggregateQuery<T>;
   aggregate<T = Record<string, unknown>>(stages: readonly object[]): AggregateQuery<T>;

@@ -58,14 +58,18 @@ export interface DeleteOptions extends CommandOptions {
   writeConcern?: WriteConcern;
 }
 
+/** Options of queries that replace. */
+export interface ReplaceOptions extends DeleteOptions {
+  /** Skips the collection's own validator. */
+  bypassDocumentValidation?: boolean;
+}
+
 /** Options of queries that update. */
-export interface UpdateOptions extends DeleteOptions {
+export interface UpdateOptions extends ReplaceOptions {
   /** Filters for the paths `$[name]` of the changes. */
   arrayFilters?: readonly object[];
   /** The server inserts a document made of filter and changes when nothing matches; `.upsert(document)` inserts a whole document. */
   upsert?: boolean;
-  /** Skips the collection's own validator. */
-  bypassDocumentValidation?: boolean;
 }
 
 /** Options of instance writes and inserts. */

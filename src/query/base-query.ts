@@ -1,4 +1,5 @@
-import { checkSession, checkSignal } from "../client/call-options.ts";
+import { checkSession } from "../client/check-session.ts";
+import { checkSignal } from "../client/check-signal.ts";
 import { addCallSite } from "../client/failure.ts";
 import type { Session } from "../client/session.ts";
 import { compileCriterion } from "../expression/criterion.ts";

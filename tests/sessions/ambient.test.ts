@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { before, beforeEach, describe, test } from "node:test";
-import { connect, init, InvalidArgument, SessionError, sum, transaction } from "../../mod.ts";
+import { connect, init, type InvalidArgument, type SessionError, sum, transaction } from "../../mod.ts";
 import { testDatabase } from "../support/database.ts";
 import { library, uri } from "../support/environment.ts";
 import { Account, Entry } from "./models.ts";

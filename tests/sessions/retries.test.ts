@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
-import { Client, connect, init, OperationTimeout, ServerError, transaction } from "../../mod.ts";
+import { type Client, connect, init, OperationTimeout, ServerError, transaction } from "../../mod.ts";
 import { testDatabase } from "../support/database.ts";
 import { library, uri } from "../support/environment.ts";
 import { Account, Entry } from "./models.ts";

@@ -1,5 +1,6 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { Session } from "./session.ts";
+import { typeName } from "./type-name.ts";
 
 /** @throws {InvalidArgument} for what is no session: without one the call would run outside of the transaction that is meant */
 export function checkSession(session: unknown): void {
@@ -8,17 +9,4 @@ export function checkSession(session: unknown): void {
     code: "argument.session",
     path: "session",
   });
-}
-
-/** @throws {InvalidArgument} for what is no AbortSignal */
-export function checkSignal(signal: unknown): void {
-  if (signal === undefined || signal instanceof AbortSignal) return;
-  throw new InvalidArgument(
-    `A signal is an AbortSignal, for example \`controller.signal\` of an AbortController; found ${typeName(signal)}.`,
-    { code: "argument.signal", path: "signal" },
-  );
-}
-
-function typeName(value: unknown): string {
-  return value === null ? "null" : typeof value;
 }

@@ -47,7 +47,15 @@ function merged(imports) {
     for (const name of list.split(",")) known.add(name.trim());
     names.set(path, known);
   }
-  return [...names].map(([path, set]) => `import { ${[...set].filter(Boolean).sort().join(", ")} } from "${path}";`);
+  return [...names].map(([path, set]) =>
+    `import { ${[...set].filter(Boolean).sort(byName).join(", ")} } from "${path}";`
+  );
+}
+
+/** In the order of the formatter: by name, whatever its case. */
+function byName(a, b) {
+  const key = (text) => text.replace(/^type /, "").toLowerCase();
+  return key(a) < key(b) ? -1 : 1;
 }
 
 function indented(text) {

@@ -8,6 +8,23 @@
 export { Document, Model } from "./src/document/factory.ts";
 export { close, init, init as initBeanie, type InitOptions, type ModelSource } from "./src/document/init.ts";
 
+export { after, before } from "./src/events/declarations.ts";
+export { afterEvent, beforeEvent } from "./src/events/decorators.ts";
+export {
+  type ActionDirection,
+  After,
+  Before,
+  Delete,
+  type Event,
+  Insert,
+  Replace,
+  Save,
+  SaveChanges,
+  Update,
+  ValidateOnSave,
+} from "./src/events/event.ts";
+export type { Action, EventDecorator } from "./src/types/events.ts";
+
 export { connect } from "./src/client/connect.ts";
 export type { ConnectOptions } from "./src/client/connect-options.ts";
 export type { ReadPreference } from "./src/client/read-preference.ts";
@@ -54,6 +71,7 @@ export { InvalidArgument } from "./src/errors/invalid-argument.ts";
 export { LibraryNotFound } from "./src/errors/library-not-found.ts";
 export { NotSupported } from "./src/errors/not-supported.ts";
 export { OperationTimeout } from "./src/errors/operation-timeout.ts";
+export { RevisionIdWasChanged } from "./src/errors/revision-id-was-changed.ts";
 export { ServerError } from "./src/errors/server-error.ts";
 export { ServerSelectionError } from "./src/errors/server-selection-error.ts";
 export { SessionError } from "./src/errors/session-error.ts";
@@ -75,6 +93,7 @@ export type {
 } from "./src/types/fields.ts";
 export type { Criterion, Filter, Sorting } from "./src/types/filters.ts";
 export type {
+  ChangeOptions,
   Collation,
   CommandOptions,
   DeleteOptions,

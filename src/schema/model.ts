@@ -7,6 +7,7 @@ import type { Plan } from "../transfer/plan.ts";
 import { Compiler } from "./compiler.ts";
 import { type FieldNode, fieldNode } from "./field.ts";
 import { HeldSchemas } from "./held.ts";
+import { withRevision } from "./revision-field.ts";
 import { invalidSetting, type ResolvedSettings, resolveSettings } from "./settings.ts";
 import type { ModelShape } from "./shape.ts";
 import type { AnySchema } from "./zod.ts";
@@ -121,7 +122,7 @@ export class ModelRuntime {
       const { unknownFields, keepNulls, allowDollarKeys } = this.settings;
       const compiler = new Compiler(this.name, { keepNulls, allowDollarKeys });
       compiler.document(this.input, this.shape.schemas, unknownFields);
-      this.#plan = compiler.plan;
+      this.#plan = this.isStored && this.settings.useRevision ? withRevision(compiler.plan) : compiler.plan;
     }
     return this.#plan;
   }

@@ -1,7 +1,7 @@
 import { Engine } from "../engine/engine.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { Submission } from "../transfer/submission.ts";
-import { checkSignal } from "./check-signal.ts";
+import { checkSignal } from "./call-options.ts";
 import { Client } from "./client.ts";
 import type { ConnectOptions } from "./connect-options.ts";
 import { captureCallSite, Failure, unwrap } from "./failure.ts";

@@ -4,7 +4,7 @@ import { OperationTimeout } from "../errors/operation-timeout.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { SessionError } from "../errors/session-error.ts";
 import { ambientScope, TransactionScope, withinScope } from "./ambient.ts";
-import { checkSignal } from "./check-signal.ts";
+import { checkSignal } from "./call-options.ts";
 import { isTransient, isUnknownCommit } from "./error-labels.ts";
 import type { Session, TransactionOptions } from "./session.ts";
 

@@ -3,6 +3,7 @@ import { SessionError } from "../errors/session-error.ts";
 import { WriteConcernError } from "../errors/write-concern-error.ts";
 import { Submission } from "../transfer/submission.ts";
 import { ambientScope } from "./ambient.ts";
+import { rememberSession } from "./call-options.ts";
 import type { Client } from "./client.ts";
 import { isTransient, isUnknownCommit } from "./error-labels.ts";
 import { captureCallSite, Failure, unwrap } from "./failure.ts";
@@ -51,6 +52,7 @@ export class Session implements AsyncDisposable {
     this.client = client;
     this.#owned = { handle };
     releaseWhenCollected(this, this.#owned, client.engine);
+    rememberSession(this);
   }
 
   /** Use {@link Client.startSession}. */

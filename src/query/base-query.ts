@@ -1,5 +1,4 @@
-import { checkSession } from "../client/check-session.ts";
-import { checkSignal } from "../client/check-signal.ts";
+import { checkSession, checkSignal } from "../client/call-options.ts";
 import { addCallSite } from "../client/failure.ts";
 import type { Session } from "../client/session.ts";
 import { compileCriterion } from "../expression/criterion.ts";

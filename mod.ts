@@ -92,6 +92,7 @@ export type {
   StringField,
 } from "./src/types/fields.ts";
 export type { Criterion, Filter, Sorting } from "./src/types/filters.ts";
+export type { JsonInput, JsonSchema, JsonSchemaOptions, ModelSchema } from "./src/types/json.ts";
 export type {
   ChangeOptions,
   Collation,

@@ -10,6 +10,7 @@ import {
 } from "../query/create.ts";
 import type { InsertManyOptions, WriteOptions } from "../types/options.ts";
 import { insertDocument } from "./insert.ts";
+import { jsonStatics } from "./json-statics.ts";
 import { checkedDocument, insertDocuments } from "./insert-many.ts";
 
 /**
@@ -100,4 +101,4 @@ const { length: _length, name: _name, prototype: _prototype, ...members } = Obje
 );
 
 /** The static members of every document class. */
-export const statics: PropertyDescriptorMap = members;
+export const statics: PropertyDescriptorMap = { ...members, ...jsonStatics };

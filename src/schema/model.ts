@@ -7,7 +7,10 @@ import type { Plan } from "../transfer/plan.ts";
 import { Compiler } from "./compiler.ts";
 import { type FieldNode, fieldNode } from "./field.ts";
 import { HeldSchemas } from "./held.ts";
+import { jsonEncoders } from "./json-encoded.ts";
+import { JsonInputSchemas } from "./json-input.ts";
 import { withRevision } from "./revision-field.ts";
+import type { Step } from "./run.ts";
 import { invalidSetting, type ResolvedSettings, resolveSettings } from "./settings.ts";
 import type { ModelShape } from "./shape.ts";
 import type { AnySchema } from "./zod.ts";
@@ -28,6 +31,8 @@ export type MakeRows = (model: ModelClassLike, plan: Plan) => Rows<object>;
 interface Registration {
   readonly shape: ModelShape;
   readonly stored: boolean;
+  /** Documents are marked as deleted instead of being removed. */
+  readonly softDeletes?: boolean;
   readonly rows: MakeRows;
 }
 
@@ -78,6 +83,8 @@ export class ModelRuntime {
   readonly shape: ModelShape;
   /** Whether the model has a collection; projections have none. */
   readonly isStored: boolean;
+  /** Whether documents are marked as deleted instead of being removed. */
+  readonly softDeletes: boolean;
   readonly #class: ModelClassLike;
   readonly #makeRows: MakeRows;
   readonly #nodes = new Map<string, FieldNode>();
@@ -86,6 +93,8 @@ export class ModelRuntime {
   #plan: Plan | undefined;
   #input: AnySchema | undefined;
   #held: AnySchema | undefined;
+  #jsonInput: AnySchema | undefined;
+  #jsonEncoders: ReadonlyMap<string, Step> | undefined;
   #rows: Rows<object> | undefined;
   #binding: Binding | undefined;
 
@@ -93,6 +102,7 @@ export class ModelRuntime {
     this.#class = model;
     this.shape = registration.shape;
     this.isStored = registration.stored;
+    this.softDeletes = registration.softDeletes === true;
     this.#makeRows = registration.rows;
   }
 
@@ -139,6 +149,16 @@ export class ModelRuntime {
   /** The schema of what instances hold, for validating them again. */
   get held(): AnySchema {
     return this.#held ??= new HeldSchemas().of(z.object(this.shape.schemas as z.core.$ZodShape));
+  }
+
+  /** The schema of what the constructor takes, in the forms of JSON as well. */
+  get jsonInput(): AnySchema {
+    return this.#jsonInput ??= new JsonInputSchemas().of(this.input);
+  }
+
+  /** What encodes the fields that hold codecs for JSON, by name. */
+  get jsonEncoders(): ReadonlyMap<string, Step> {
+    return this.#jsonEncoders ??= jsonEncoders(this.name, this.shape.schemas);
   }
 
   /** The node of a field, for expressions. It does not depend on settings, which may themselves be written with expressions. */

@@ -4,6 +4,7 @@ import type { Class, Data, Doc, IdArg, IdOf, Key, Row } from "./doc.ts";
 import type { Document } from "./document.ts";
 import type { Change, Operand } from "./expressions.ts";
 import type { Criterion } from "./filters.ts";
+import type { JsonInput, JsonSchema, JsonSchemaOptions, ModelSchema } from "./json.ts";
 import type { InsertManyOptions, WriteOptions } from "./options.ts";
 import type { Fields, Path } from "./paths.ts";
 import type { data, input } from "./phantom.ts";
@@ -12,8 +13,29 @@ import type { InsertManyResult, UpdateResult } from "./results.ts";
 import type { Given, In, Out, OutOf, Shape, Stored } from "./shape.ts";
 import type { UpdateDoc } from "./updates.ts";
 
+/** What classes of documents and of projections can do about JSON. */
+export interface JsonStatics {
+  /**
+   * Makes an instance of what JSON held: the constructor's input with ids as hexadecimal digits, dates as ISO 8601, bytes as base64,
+   * bigints and decimals as text, the way `toJSON()` writes them.
+   *
+   * @throws {ValidationError} with the findings, each with its path
+   * @example `const product = Product.fromJSON(JSON.parse(text));`
+   */
+  fromJSON<D>(this: Class<D>, json: unknown): D;
+  /**
+   * The model as a Standard Schema (https://standardschema.dev): it validates what JSON held and gives an instance. A method and no
+   * property, since only a method knows the class it is called on.
+   *
+   * @example `app.post("/products", sValidator("json", Product.schema()), async (c) => c.json(await c.req.valid("json").insert()))`
+   */
+  schema<D, I>(this: Class<D> & { readonly [input]: I }): ModelSchema<JsonInput<I>, D>;
+  /** The JSON Schema of the model, as plain data. */
+  jsonSchema(options?: JsonSchemaOptions): JsonSchema;
+}
+
 /** What every document class can do, beside its fields. */
-export interface Statics extends Numbers {
+export interface Statics extends Numbers, JsonStatics {
   /**
    * A query for the documents that meet all criteria.
    *
@@ -103,8 +125,17 @@ export type DocumentClass<S, Extra = unknown> =
   & DefaultId<S>
   & Statics;
 
+/** What every instance of a projection class has, beside its fields. */
+export interface ModelMembers {
+  /** The fields as JSON takes them: ids, dates and the like as text. */
+  toJSON(): Record<string, unknown>;
+}
+
 /** The class that `Model(shape)` gives: fields and methods without a collection, for projections. */
-export type ModelClass<S> = Constructor<In<S>, Row<Out<S>> & Out<S>> & { readonly shape: S };
+export type ModelClass<S> =
+  & Constructor<In<S>, Row<Out<S>> & Out<S> & ModelMembers>
+  & { readonly [input]: In<S>; readonly shape: S }
+  & JsonStatics;
 
 /** The type of the function `Document`. */
 export type DocumentFactory = <S extends Shape = Record<never, never>>(shape: S & Taken) => DocumentClass<S>;

@@ -1,4 +1,4 @@
-import type { PlanField, PlanObject, PlanValue } from "../../transfer/plan.ts";
+import type { Kind, PlanField, PlanObject, PlanValue } from "../../transfer/plan.ts";
 
 /** What a document held at one time, by property, without its id: a copy that later changes of the document do not reach. */
 export type Snapshot = Readonly<Record<string, unknown>>;
@@ -14,15 +14,19 @@ export function snapshotFields(object: PlanObject, isDocument: boolean): readonl
 
 /** Whether values of this kind can change in place. A codec (only reading tells it from checks) may make anything of any kind. */
 export function needsCopy(value: PlanValue): boolean {
-  switch (value.kind) {
-    case "date":
-    case "binary":
-    case "object":
-    case "array":
-    case "record":
-    case "any":
-      return true;
-    default:
-      return value.decode !== undefined;
-  }
+  return value.decode !== undefined || !IMMUTABLE.has(value.kind);
 }
+
+const IMMUTABLE: ReadonlySet<Kind> = new Set([
+  "string",
+  "number",
+  "int",
+  "double",
+  "long",
+  "boolean",
+  "objectId",
+  "decimal128",
+  "uuid",
+  "timestamp",
+  "regex",
+]);

@@ -37,8 +37,13 @@ export function bindAll(models: readonly ModelRuntime[], target: Target): () => 
 
 /** Closes the clients that `init` opened and that no model is bound to any more. */
 export async function closeUnused(clients: readonly Client[]): Promise<void> {
-  const used = new Set([...bound.values()].map(({ database }) => database.client));
+  const used = boundClients();
   await Promise.all(clients.filter((client) => !used.has(client)).map((client) => client.close()));
+}
+
+/** The clients that models are bound to. */
+export function boundClients(): ReadonlySet<Client> {
+  return new Set([...bound.values()].map(({ database }) => database.client));
 }
 
 /** The clients that `init` opened for models that are bound. */

@@ -31,7 +31,9 @@ export type { ReadPreference } from "./src/client/read-preference.ts";
 export { Client } from "./src/client/client.ts";
 export type { Cursor } from "./src/client/cursor.ts";
 export { Database } from "./src/client/database.ts";
+export type { TransactionRunOptions } from "./src/client/run-transaction.ts";
 export { Session, type SessionOptions, type TransactionOptions } from "./src/client/session.ts";
+export { type AmbientTransactionOptions, transaction } from "./src/session/transaction.ts";
 
 export { binary, decimal128, double, int64, objectId, timestamp, uuid } from "./src/schema/bson.ts";
 export { alias, indexed } from "./src/schema/metadata.ts";

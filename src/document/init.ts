@@ -66,6 +66,11 @@ export async function close(): Promise<void> {
   await Promise.all(clients.map((client) => client.close()));
 }
 
+/** The clients that models are bound to. */
+export function boundClients(): ReadonlySet<Client> {
+  return new Set(bound.values());
+}
+
 /** A misspelt `skipIndexes` would build indexes, a misspelt `database` bind another one. */
 function checkNames(options: unknown): void {
   if (typeof options !== "object" || options === null) {

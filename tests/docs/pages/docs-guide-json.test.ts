@@ -6,7 +6,7 @@ import { Document, decimal128, int64, objectId, type Settings } from "../../../m
 import { printsOf } from "../prints.ts";
 
 test("the examples of docs/guide/json.md print what it says", async () => {
-  await printsOf("docs/guide/json.md", async (uri) => {
+  await printsOf("docs/guide/json.md", async () => {
     class Order extends Document({
       customer: objectId(),
       placedAt: z.date().default(() => new Date()),

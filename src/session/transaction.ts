@@ -2,7 +2,7 @@ import { ambientScope } from "../client/ambient.ts";
 import type { Client } from "../client/client.ts";
 import { joinTransaction, type TransactionRunOptions } from "../client/run-transaction.ts";
 import type { Session } from "../client/session.ts";
-import { boundClients } from "../document/init.ts";
+import { boundClients } from "../document/bindings.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 
 /** Options of {@link transaction}. */

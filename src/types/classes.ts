@@ -1,9 +1,12 @@
+import type { Database } from "../client/database.ts";
+import type { ResolvedSettings } from "../schema/settings.ts";
 import type { ObjectId } from "../values/object-id.ts";
 import type { AggregateQuery, Pipeline } from "./aggregations.ts";
 import type { Class, Data, Doc, IdArg, IdOf, Key, Row } from "./doc.ts";
 import type { Document } from "./document.ts";
 import type { Change, Operand } from "./expressions.ts";
 import type { Criterion } from "./filters.ts";
+import type { Indexes } from "./indexes.ts";
 import type { JsonInput, JsonSchema, JsonSchemaOptions, ModelSchema } from "./json.ts";
 import type { InsertManyOptions, WriteOptions } from "./options.ts";
 import type { Fields, Path } from "./paths.ts";
@@ -11,6 +14,7 @@ import type { data, input } from "./phantom.ts";
 import type { DeleteQuery, Distinct, FindOneQuery, FindQuery, Numbers, UpdateQuery } from "./queries.ts";
 import type { InsertManyResult, UpdateResult } from "./results.ts";
 import type { Given, In, Out, OutOf, Shape, Stored } from "./shape.ts";
+import type { BsonEncoder } from "./settings.ts";
 import type { UpdateDoc } from "./updates.ts";
 
 /** What classes of documents and of projections can do about JSON. */
@@ -79,6 +83,36 @@ export interface Statics extends Numbers, JsonStatics {
   ): UpdateQuery<D, UpdateResult>;
   /** Deletes all documents. */
   deleteAll(): DeleteQuery;
+  /**
+   * The same class bound to another database: its queries go there, and so do the writes of what it reads or makes. Instances are instances of this
+   * class. It is made once for each database, and needs no `init`, which would create its indexes: `indexes.create()` does.
+   *
+   * @param database a database of any client, or the name of one of the deployment that the class is bound to
+   * @example
+   * ```ts
+   * const Theirs = Product.using(`tenant_${tenant}`);
+   * await new Theirs({ name: "Tony's", price: 5.95 }).insert();
+   * ```
+   */
+  using<C>(this: C, database: Database | string): C;
+  /** The indexes of the collection: what is declared, what is there, and what differs. */
+  readonly indexes: Indexes;
+  /** The settings after inheritance and defaults. */
+  getSettings(): ResolvedSettings;
+  /** Name of the collection. */
+  getCollectionName(): string;
+  /** Where the documents are; `CollectionWasNotInitialized` before `init`. */
+  getCollection(): { database: Database; name: string };
+  /** The setting `bsonEncoders`. */
+  getBsonEncoders(): readonly BsonEncoder[];
+  /** What kind of model the class is. */
+  getModelType(): "Document";
+  /** The setting `useStateManagement`. */
+  useStateManagement(): boolean;
+  /** The setting `stateManagementSavePrevious`. */
+  stateManagementSavePrevious(): boolean;
+  /** The setting `stateManagementReplaceObjects`. */
+  stateManagementReplaceObjects(): boolean;
 }
 
 /** Any document class. */

@@ -46,6 +46,20 @@ export interface ReadOptions extends CommandOptions {
   readPreference?: ReadPreference;
 }
 
+/** Options of calls that read, but are no queries. */
+export interface ReadCallOptions
+  extends Pick<ReadOptions, "maxTimeMS" | "timeoutMS" | "comment" | "readConcern" | "readPreference"> {
+  session?: Session;
+  /** Aborting it ends the call with the signal's reason. */
+  signal?: AbortSignal;
+}
+
+/** Options of `sync`. */
+export interface SyncOptions extends ReadCallOptions {
+  /** Whose values count where the document was changed locally (default `MergeStrategy.REMOTE`). */
+  mergeStrategy?: "local" | "remote";
+}
+
 /** When a write counts as done (MongoDB manual, Write Concern). */
 export interface WriteConcern {
   w?: number | string;
@@ -58,8 +72,14 @@ export interface DeleteOptions extends CommandOptions {
   writeConcern?: WriteConcern;
 }
 
+/** Options of queries that replace. */
+export interface ReplaceOptions extends DeleteOptions {
+  /** Skips the collection's own validator. */
+  bypassDocumentValidation?: boolean;
+}
+
 /** Options of queries that update. */
-export interface UpdateOptions extends DeleteOptions {
+export interface UpdateOptions extends ReplaceOptions {
   /**
    * Which elements the paths `$[name]` of the changes mean: expressions, `[Product.items.at("$[x]").n.gt(1)]`, or plain filters whose paths
    * begin with the name, `[{ "x.n": { $gt: 1 } }]`.
@@ -67,8 +87,6 @@ export interface UpdateOptions extends DeleteOptions {
   arrayFilters?: readonly object[];
   /** The server inserts a document made of filter and changes when nothing matches; `.upsert(document)` inserts a whole document. */
   upsert?: boolean;
-  /** Skips the collection's own validator. */
-  bypassDocumentValidation?: boolean;
 }
 
 /** Options of instance writes and inserts. */
@@ -83,6 +101,24 @@ export interface WriteOptions {
   timeoutMS?: number;
   /** Skips the collection's own validator. */
   bypassDocumentValidation?: boolean;
+  /** Actions that do not run: `Before`, `After`, and names of methods. Counts for inner events as well. */
+  skipActions?: readonly string[];
+  /** Write although somebody else changed the document (setting `useRevision`). */
+  ignoreRevision?: boolean;
+}
+
+/** Options of the instance methods that change single fields. */
+export interface ChangeOptions extends WriteOptions {
+  /** Filters for the paths `$[name]` of the changes. */
+  arrayFilters?: readonly object[];
+  /** Rules for comparing text in array filters and pipelines. */
+  collation?: Collation;
+  /** Index to use: its name or its keys. */
+  hint?: string | object;
+  /** Variables for pipelines. */
+  let?: object;
+  /** The server inserts a document of the id and the changes when there is none. */
+  upsert?: boolean;
 }
 
 /** Options of `insertMany`. */

@@ -48,13 +48,8 @@ describe("numbers that are not finite", () => {
     const stored = await new Reading({ value: 1, gap: NaN }).insert();
     assert.equal((await Reading.get(stored.id))?.gap, NaN);
     await Reading.find(Reading.id.eq(stored.id)).set({ gap: NaN, exact: 2 });
-    assert.deepEqual((await Reading.get(stored.id))?.toJSON(), {
-      id: stored.id.toString(),
-      value: 1,
-      list: [],
-      exact: 2,
-      gap: NaN,
-    });
+    const again = await Reading.get(stored.id);
+    assert.deepEqual([again?.gap, again?.exact], [NaN, 2]);
     await assert.rejects(async () => await stored.set({ gap: 1 }), ValidationError);
   });
 

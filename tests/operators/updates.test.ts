@@ -28,7 +28,7 @@ import { Shop } from "./models.ts";
 type Changes = (Change<Key<Shop>, Shop> | UpdateDoc<Shop> | readonly object[])[];
 
 function update(...changes: Changes): unknown {
-  return Shop.find({ stars: 1 }).update(...changes).updateQuery;
+  return Shop.find({ stars: 1 }).update(...changes).getUpdateQuery();
 }
 
 /** The same change by a method of a field, as an operator object and as a plain update; the last two learn the names from the model. */
@@ -121,10 +121,13 @@ describe("operators in updates", () => {
       $push: { tags: "a", scores: 1 },
       $inc: { stars: 1, flags: 2 },
     });
-    assert.deepEqual(Shop.findOne({ stars: 1 }).set({ stars: 2 }).inc({ flags: 1 }).set({ stars: 3 }).updateQuery, {
-      $set: { stars: 3 },
-      $inc: { flags: 1 },
-    });
+    assert.deepEqual(
+      Shop.findOne({ stars: 1 }).set({ stars: 2 }).inc({ flags: 1 }).set({ stars: 3 }).getUpdateQuery(),
+      {
+        $set: { stars: 3 },
+        $inc: { flags: 1 },
+      },
+    );
   });
 
   test("changes that the server refuses together are refused before they are sent, with both places", () => {

@@ -2,6 +2,7 @@ import { SessionError } from "../errors/session-error.ts";
 import { Submission } from "../transfer/submission.ts";
 import type { Client } from "./client.ts";
 import { captureCallSite, Failure, unwrap } from "./failure.ts";
+import { countCommitted } from "./written.ts";
 import { type OwnedHandle, releaseWhenCollected } from "./owned-handle.ts";
 
 /** Options of a session. */
@@ -70,7 +71,11 @@ export class Session implements AsyncDisposable {
 
   /** Commits the transaction. Repeating it after an error with the label `UnknownTransactionCommitResult` is safe. */
   async commit(): Promise<void> {
-    await act(this.client, this.handle, ACTION.commit, {});
+    try {
+      await act(this.client, this.handle, ACTION.commit, {});
+    } finally {
+      countCommitted(this);
+    }
   }
 
   /** Aborts the transaction: nothing it wrote remains. */

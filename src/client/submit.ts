@@ -6,6 +6,7 @@ import { checkSession, checkSignal } from "./call-options.ts";
 import { type Failure, settling } from "./failure.ts";
 import type { Operation } from "./operation.ts";
 import { planHandle } from "./plan-handles.ts";
+import { countWhenEnded, watchedTargets } from "./written.ts";
 
 /** What the engine gives back (`docs/internals/abi.md`, "Query", bits 0-3 of the flags). */
 export const REPLY = { document: 0, cursor: 1, value: 2 } as const;
@@ -38,10 +39,12 @@ export function submit<T>(
   const replyPlan = plan === null ? 0 : planHandle(engine, plan);
   const submission = Submission.of(envelope(operation));
   if (documents !== undefined) submission.documents(documents.plan, documents.values);
-  return engine.query<T | Failure>(
+  const sent = engine.query<T | Failure>(
     { client: client.handle, session: session?.handle ?? 0, plan: replyPlan, flags, bytes: submission.bytes(), signal },
     settling(read, operation.model),
   );
+  const written = watchedTargets(operation);
+  return written === undefined ? sent : countWhenEnded(sent, written, session);
 }
 
 function envelope(operation: Operation): Record<string, unknown> {

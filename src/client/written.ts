@@ -48,12 +48,10 @@ export async function countWhenEnded<T>(
   }
 }
 
-/** Counts the writes of a session's transaction again: others see them from now on. */
+/** Counts again what a session has written: after a commit, successful or not, others may see it. */
 export function countCommitted(session: Session): void {
   const targets = bySession.get(session);
-  if (targets === undefined) return;
-  bySession.delete(session);
-  count(targets);
+  if (targets !== undefined) count(targets);
 }
 
 function count(targets: Iterable<Target>): void {

@@ -7,6 +7,15 @@ import { inspectFields, jsonOf } from "./presentation.ts";
 import { replaceDocument } from "./replace.ts";
 import { saveDocument } from "./save.ts";
 import { DocumentState, runtime } from "./state.ts";
+import {
+  changesOf,
+  hasChanged,
+  isChanged,
+  previousChangesOf,
+  previousStateOf,
+  rollBack,
+  savedStateOf,
+} from "./tracking.ts";
 import { changeDocument } from "./update.ts";
 
 /** What every document is and does; the types in `src/types/document.ts` are its public face. */
@@ -58,6 +67,34 @@ export class DocumentCore extends DocumentState {
 
   update(...changes: unknown[]): Promise<this> {
     return changeDocument(this, runtime(this), "update", changes);
+  }
+
+  get isChanged(): boolean {
+    return isChanged(this, runtime(this));
+  }
+
+  get hasChanged(): boolean {
+    return hasChanged(this, runtime(this));
+  }
+
+  getChanges(): Record<string, unknown> {
+    return changesOf(this, runtime(this));
+  }
+
+  getPreviousChanges(): Record<string, unknown> {
+    return previousChangesOf(this, runtime(this));
+  }
+
+  getSavedState(): Record<string, unknown> | null {
+    return savedStateOf(this, runtime(this));
+  }
+
+  getPreviousSavedState(): Record<string, unknown> | null {
+    return previousStateOf(this, runtime(this));
+  }
+
+  rollback(): void {
+    rollBack(this, runtime(this));
   }
 }
 

@@ -10,13 +10,13 @@ import { trackingFill } from "./snapshot.ts";
 /** Makes instances through their own constructor chain: the base constructor fills in the data, then subclass fields are initialised. */
 export function instanceRows(model: ModelClassLike, plan: Plan): Rows<object> {
   const construct = model as unknown as new () => object;
-  const { isStored, settings } = modelOf(model);
-  const tracks = isStored && settings.useStateManagement;
+  const runtime = modelOf(model);
+  const tracks = runtime.isStored && runtime.settings.useStateManagement;
   let made: Fill | undefined;
   return {
     plan,
     read(frame: Frame): object[] {
-      const fill = made ??= tracks ? trackingFill(plan) : compileFill(plan);
+      const fill = made ??= tracks ? trackingFill(plan, runtime) : compileFill(plan);
       const count = frame.count;
       const documents = new Array<object>(count);
       try {

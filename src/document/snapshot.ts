@@ -32,9 +32,9 @@ export function takeSnapshot(document: DocumentState, model: ModelRuntime): void
 }
 
 /** The reader of a plan that takes the snapshot too, before field initialisers of subclasses run. */
-export function trackingFill(plan: Plan): Fill {
+export function trackingFill(plan: Plan, model: ModelRuntime): Fill {
   const fill = compileFill(plan);
-  const copy = copierOf(plan);
+  const copy = copierOf(model.plan);
   return (target, frame) => {
     fill(target, frame);
     setTracked(target as DocumentState, { saved: copy(target), previous: undefined });

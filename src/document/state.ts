@@ -7,6 +7,15 @@ import type { Snapshot } from "./snapshot/copy-rules.ts";
 /** Sets whether a document is stored. Only writes and their undoing call it. */
 export let setStored: (document: DocumentState, stored: boolean) => void;
 
+/** Sets the revision that a document holds. Only writes and their undoing call it. */
+export let setRevision: (document: DocumentState, revision: string | undefined) => void;
+
+/** The id of a document that has one, without making one. */
+export let presentId: (document: DocumentState) => unknown;
+
+/** Gives a document back the id that it had. */
+export let restoreId: (document: DocumentState, id: unknown) => void;
+
 /** What is known to be stored, of a model with state management. */
 export interface Tracked {
   readonly saved: Snapshot;
@@ -20,11 +29,15 @@ export let trackedOf: (document: DocumentState) => Tracked | undefined;
 /** Sets what is known to be stored. Only snapshots and the undoing of writes call it. */
 export let setTracked: (document: DocumentState, tracked: Tracked | undefined) => void;
 
-/** The id of a document, whether it is stored, and what of it. Private to the class, so that none shows among the user's fields. */
+/**
+ * The id of a document, whether it is stored, what of it, and its revision. Private to the class, so that none of them shows among the user's
+ * fields.
+ */
 export class DocumentState {
   #id: unknown;
   #stored: boolean;
   #tracked: Tracked | undefined;
+  #revision: string | undefined;
 
   static {
     setStored = (document, stored) => {
@@ -35,6 +48,13 @@ export class DocumentState {
     trackedOf = (document) => document.#tracked;
     setTracked = (document, tracked) => {
       document.#tracked = tracked;
+    };
+    setRevision = (document, revision) => {
+      document.#revision = revision;
+    };
+    presentId = (document) => document.#id;
+    restoreId = (document, id) => {
+      document.#id = id;
     };
   }
 
@@ -60,6 +80,15 @@ export class DocumentState {
       );
     }
     this.#id = value;
+  }
+
+  /** With the setting `useRevision`: which version of the stored document this is. Reading a document assigns it. */
+  get revisionId(): string | undefined {
+    return this.#revision;
+  }
+
+  set revisionId(revision: string | null | undefined) {
+    this.#revision = revision ?? undefined;
   }
 
   /** `true` until a write has stored the document, and again after `delete()`. */

@@ -8,6 +8,7 @@ import type { FieldSortKey } from "../expression/sort-key.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import type { CommandOptions } from "../types/options.ts";
 import { copyOptions } from "./options.ts";
+import { type Scope, scopeFilter } from "./scope.ts";
 
 /** What every query carries; never changed, only copied with differences. */
 export interface QueryState {
@@ -16,6 +17,8 @@ export interface QueryState {
   readonly filters: readonly SentFilter[];
   /** The query was made by a call that says that all documents are meant. */
   readonly meansAll: boolean;
+  /** Which documents are meant, of a model that marks documents as deleted. */
+  readonly scope: Scope;
   readonly sort: readonly FieldSortKey[];
   readonly skip: number;
   /** 0: no limit. */
@@ -37,6 +40,7 @@ export function initialState(model: ModelRuntime, meansAll: boolean): QueryState
     model,
     filters: [],
     meansAll,
+    scope: "live",
     sort: [],
     skip: 0,
     limit: 0,
@@ -48,9 +52,15 @@ export function initialState(model: ModelRuntime, meansAll: boolean): QueryState
   };
 }
 
-/** All criteria of a query as one filter. */
+/** The criteria of a query, with those that the model adds. */
+export function criteriaOf(state: QueryState): readonly SentFilter[] {
+  const scope = scopeFilter(state.model, state.scope);
+  return scope === undefined ? state.filters : [...state.filters, scope];
+}
+
+/** The same as one filter. */
 export function filterOf(state: QueryState): SentFilter {
-  return joinFilters(state.filters);
+  return joinFilters(criteriaOf(state));
 }
 
 /** Sort keys as the server takes them; a field that comes again keeps its first place. */

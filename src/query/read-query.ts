@@ -1,5 +1,6 @@
 import { openCursor } from "../client/cursor.ts";
 import { runDocument } from "../client/run.ts";
+import { DELETED_AT } from "../schema/soft-delete.ts";
 import { addCriteria, addSort } from "./base-query.ts";
 import { ChangingQuery } from "./changing-query.ts";
 import { DeleteRun } from "./delete-query.ts";
@@ -8,6 +9,7 @@ import { ownProjection, type Projection, projectionOf } from "./projection.ts";
 import { operationOf, type QueryState } from "./query-state.ts";
 import { aggregateCommand, findCommand, matchStages, pagingStages } from "./read-command.ts";
 import { untypedRows } from "./rows.ts";
+import { checkSoftDelete } from "./soft-delete.ts";
 import { UpdatePlan } from "./update-plan.ts";
 import { UpdateRun } from "./update-query.ts";
 import { writingState } from "./write-query.ts";
@@ -74,7 +76,19 @@ export abstract class ReadQuery<R> extends ChangingQuery<R, UpdateRun> {
   }
 
   delete(): DeleteRun {
-    return new DeleteRun(writingState(this.state), this.one);
+    return new DeleteRun(writingState(this.state), this.one, !this.state.model.softDeletes);
+  }
+
+  /** Removes documents that `delete()` would only mark. */
+  hardDelete(): DeleteRun {
+    checkSoftDelete(this.state.model, "hardDelete()");
+    return new DeleteRun(writingState(this.state), this.one, true);
+  }
+
+  /** Takes the mark off the deleted documents that match, which the query itself may hide. */
+  restore(): UpdateRun {
+    checkSoftDelete(this.state.model, "restore()");
+    return this.with({ scope: "deleted" }).set({ [DELETED_AT.property]: null });
   }
 
   /** How the rows are made, and what is asked of the server for them. */

@@ -1,6 +1,6 @@
 import type { Doc, Row } from "./doc.ts";
 import type { Change } from "./expressions.ts";
-import type { WriteOptions } from "./options.ts";
+import type { ChangeOptions, WriteOptions } from "./options.ts";
 import type { linked } from "./phantom.ts";
 import type { DeleteResult } from "./results.ts";
 import type { Amounts, Dates, Pushes, Setting, Unsetting, UpdateDoc } from "./updates.ts";
@@ -12,6 +12,8 @@ export interface Document extends Doc {
   readonly [linked]: this;
   /** `true` until a write has stored the document, and again after `delete()`. */
   readonly isNew: boolean;
+  /** With the setting `useRevision`: which version of the stored document this is. Neither in JSON nor among the fields. */
+  readonly revisionId: string | undefined;
   /** The fields as JSON takes them: ids, dates and the like as text. */
   toJSON(): Record<string, unknown>;
   /** Stores a new document. */
@@ -30,17 +32,50 @@ export interface Document extends Doc {
   // `this: Row<O>` and not `this: D`: in a class body `this` is a type parameter; only its data type can be looked into.
   /** Sets fields, in the store and on the instance. */
   set<O>(this: Row<O>, ...changes: (Setting<Row<O>> | Change<keyof O, Row<O>>)[]): Promise<this>;
-  set<O>(this: Row<O>, changes: Setting<Row<O>> | Change<keyof O, Row<O>>, options: WriteOptions): Promise<this>;
+  set<O>(this: Row<O>, changes: Setting<Row<O>> | Change<keyof O, Row<O>>, options: ChangeOptions): Promise<this>;
   /** Adds amounts to numeric fields, in the store and on the instance. */
-  inc<O>(this: Row<O>, amounts: Amounts<Row<O>>, options?: WriteOptions): Promise<this>;
+  inc<O>(this: Row<O>, amounts: Amounts<Row<O>>, options?: ChangeOptions): Promise<this>;
   /** Removes fields, in the store and on the instance. */
   unset<O>(this: Row<O>, ...names: Unsetting<Row<O>>[]): Promise<this>;
-  unset<O>(this: Row<O>, name: Unsetting<Row<O>>, options: WriteOptions): Promise<this>;
+  unset<O>(this: Row<O>, name: Unsetting<Row<O>>, options: ChangeOptions): Promise<this>;
   /** Appends elements to lists, in the store and on the instance. */
-  push<O>(this: Row<O>, elements: Pushes<Row<O>>, options?: WriteOptions): Promise<this>;
+  push<O>(this: Row<O>, elements: Pushes<Row<O>>, options?: ChangeOptions): Promise<this>;
   /** Sets date fields to the server's time, in the store and on the instance. */
-  currentDate<O>(this: Row<O>, fields: Dates<Row<O>>, options?: WriteOptions): Promise<this>;
+  currentDate<O>(this: Row<O>, fields: Dates<Row<O>>, options?: ChangeOptions): Promise<this>;
   /** Changes of any kind, in the store and on the instance. */
   update<O>(this: Row<O>, ...changes: (Change<keyof O, Row<O>> | UpdateDoc<Row<O>>)[]): Promise<this>;
-  update<O>(this: Row<O>, change: Change<keyof O, Row<O>> | UpdateDoc<Row<O>>, options: WriteOptions): Promise<this>;
+  update<O>(
+    this: Row<O>,
+    change: Change<keyof O, Row<O>> | UpdateDoc<Row<O>> | readonly object[],
+    options?: ChangeOptions,
+  ): Promise<this>;
+  /**
+   * Whether the document holds something else than what is stored. Like all members that compare with what is stored it needs the setting
+   * `useStateManagement`, and a document that was read or written.
+   *
+   * @throws {StateManagementIsTurnedOff}
+   * @throws {StateNotSaved}
+   */
+  readonly isChanged: boolean;
+  /** Whether the last write changed what is stored. Needs the setting `stateManagementSavePrevious` as well. */
+  readonly hasChanged: boolean;
+  /**
+   * What changed since the document was read or written: paths of properties with their values, `undefined` for what was removed. Lists
+   * are whole; objects are too with the setting `stateManagementReplaceObjects`.
+   *
+   * @example
+   * ```ts
+   * product.maker.country = "BE";
+   * product.getChanges(); // { "maker.country": "BE" }
+   * ```
+   */
+  getChanges(): Record<string, unknown>;
+  /** What the last write changed, in the form of `getChanges()`. Needs the setting `stateManagementSavePrevious` as well. */
+  getPreviousChanges(): Record<string, unknown>;
+  /** What is stored, as far as this process knows: the fields by property. A copy; `null` for a document that is new. */
+  getSavedState(): Record<string, unknown> | null;
+  /** What was stored before the last write; `null` when that is not known. Needs the setting `stateManagementSavePrevious` as well. */
+  getPreviousSavedState(): Record<string, unknown> | null;
+  /** Takes back what changed: every field has its stored value again, of its own type, and fields that are not stored are gone. */
+  rollback(): void;
 }

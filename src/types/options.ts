@@ -84,6 +84,24 @@ export interface WriteOptions {
   timeoutMS?: number;
   /** Skips the collection's own validator. */
   bypassDocumentValidation?: boolean;
+  /** Actions that do not run: `Before`, `After`, and names of methods. Counts for inner events as well. */
+  skipActions?: readonly string[];
+  /** Write although somebody else changed the document (setting `useRevision`). */
+  ignoreRevision?: boolean;
+}
+
+/** Options of the instance methods that change single fields. */
+export interface ChangeOptions extends WriteOptions {
+  /** Filters for the paths `$[name]` of the changes. */
+  arrayFilters?: readonly object[];
+  /** Rules for comparing text in array filters and pipelines. */
+  collation?: Collation;
+  /** Index to use: its name or its keys. */
+  hint?: string | object;
+  /** Variables for pipelines. */
+  let?: object;
+  /** The server inserts a document of the id and the changes when there is none. */
+  upsert?: boolean;
 }
 
 /** Options of `insertMany`. */

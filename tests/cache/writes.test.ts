@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { before, beforeEach, describe, test } from "node:test";
 import { z } from "zod";
-import { Document, init, type Settings } from "../../mod.ts";
+import { Document, init, type Settings, transaction } from "../../mod.ts";
 import { testDatabase } from "../support/database.ts";
 import { elsewhere } from "../support/elsewhere.ts";
 
@@ -96,11 +96,36 @@ describe("writes and kept results", () => {
     class Same extends Document({ id: z.int(), text: z.string() }) {
       static settings = { name: "notes" } satisfies Settings;
     }
-    await init({ database: at.database, documentModels: [Same] });
+    for (const other of [Same.using(at.database), Note.using(at.database)]) {
+      await read();
+      const text = await change();
+      await other.find({ id: 2 }).set({ text: "x" });
+      assert.equal(await read(), text);
+    }
+  });
+
+  test("the same class at another place has results of its own, and its writes leave these", async () => {
+    const tenant = at.client.database(`${at.database.name}_tenant`);
+    const Theirs = Note.using(tenant);
+    try {
+      await read();
+      await change();
+      assert.deepEqual(await Theirs.find(), []);
+      await new Theirs({ id: 1, text: "theirs" }).insert();
+      assert.equal((await Theirs.findOne({ id: 1 }))?.text, "theirs");
+      assert.equal(await read(), "first");
+    } finally {
+      await tenant.command({ dropDatabase: 1 });
+    }
+  });
+
+  test("a transaction around reads past it, and drops it when it is committed", async () => {
     await read();
-    const text = await change();
-    await Same.find({ id: 2 }).set({ text: "x" });
-    assert.equal(await read(), text);
+    await transaction(async () => {
+      await Note.find({ id: 1 }).set({ text: "inside" });
+      assert.equal(await read(), "inside");
+    });
+    assert.equal(await read(), "inside");
   });
 
   test("drop, renameCollection and dropDatabase drop it", async () => {

@@ -8,6 +8,7 @@
 export { Document, Model } from "./src/document/factory.ts";
 export { close, init, init as initBeanie, type InitOptions, type ModelSource } from "./src/document/init.ts";
 
+export { ActionConflictResolution } from "./src/events/conflict-resolution.ts";
 export { after, before } from "./src/events/declarations.ts";
 export { afterEvent, beforeEvent } from "./src/events/decorators.ts";
 export {
@@ -67,8 +68,10 @@ export { EngineError } from "./src/errors/engine-error.ts";
 export { HaricotError } from "./src/errors/haricot-error.ts";
 export { InvalidArgument } from "./src/errors/invalid-argument.ts";
 export { LibraryNotFound } from "./src/errors/library-not-found.ts";
+export { MergeConflictError } from "./src/errors/merge-conflict-error.ts";
 export { NotSupported } from "./src/errors/not-supported.ts";
 export { OperationTimeout } from "./src/errors/operation-timeout.ts";
+export { ReplaceError } from "./src/errors/replace-error.ts";
 export { RevisionIdWasChanged } from "./src/errors/revision-id-was-changed.ts";
 export { ServerError } from "./src/errors/server-error.ts";
 export { ServerSelectionError } from "./src/errors/server-selection-error.ts";

@@ -2,6 +2,7 @@ import type { Client } from "../client/client.ts";
 import { connect } from "../client/connect.ts";
 import { Database } from "../client/database.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
+import { actionsOf } from "../events/actions.ts";
 import { modelOf, type ModelRuntime } from "../schema/model.ts";
 import type { Class, Doc } from "../types/doc.ts";
 import { databaseOfUri } from "./database-name.ts";
@@ -38,7 +39,9 @@ const bound = new Map<ModelRuntime, Client>();
  */
 export async function init(options: InitOptions): Promise<void> {
   checkNames(options);
-  const models = (await loadModels(options.documentModels)).map(modelOf);
+  const classes = await loadModels(options.documentModels);
+  for (const model of classes) actionsOf(model); // Declarations that can not work are told now.
+  const models = classes.map(modelOf);
   checkCollections(models);
   const { database, isOwn } = await open(options);
   try {

@@ -3,7 +3,7 @@ import { type Actions, actionsOf } from "../events/actions.ts";
 import { After, Before, type Event, ValidateOnSave } from "../events/event.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import type { WriteOptions } from "../types/options.ts";
-import { takeSnapshot } from "./snapshot.ts";
+import { captureState, changesSince, type StoredChanges, takeSnapshot } from "./snapshot.ts";
 import { type DocumentState, setRevision, setStored } from "./state.ts";
 import { rememberForUndo } from "./undo.ts";
 import { validateBeforeWrite } from "./validate.ts";
@@ -14,20 +14,22 @@ export interface Surroundings {
   readonly events: readonly Event[];
   /** The fields of the instance are stored: `validateOnSave` and its events come first. */
   readonly validates?: boolean;
+  /** The write stores single fields: what actions change is found out, and stored too. */
+  readonly watches?: boolean;
 }
 
 /**
  * The one way of every write of one document (`docs/internals/lifecycle.md`): what is to be undone is remembered, the document validated, the
  * actions run around the write. A model without actions goes straight to its command.
  *
- * @param write makes and sends the command; it runs when the actions before it have changed what they change
+ * @param write makes and sends the command, when the actions before it have run; `changed` is what those changed, where that is watched
  */
 export async function runLifecycle<T>(
   document: DocumentState,
   model: ModelRuntime,
   options: WriteOptions,
   surroundings: Surroundings,
-  write: (actions: Actions | undefined) => Promise<T>,
+  write: (changed: StoredChanges | undefined) => Promise<T>,
 ): Promise<T> {
   const { engine } = model.binding().database.client;
   const actions = actionsOf(document.constructor, options.skipActions);
@@ -38,8 +40,10 @@ export async function runLifecycle<T>(
   }
   const site = captureCallSite(engine.cheapStackTraces);
   try {
+    const isWatched = surroundings.watches === true && surroundings.events.some((event) => actions.has(Before, event));
+    const since = isWatched ? captureState(document, model) : undefined;
     await runBefore(document, model, actions, surroundings);
-    const result = await write(actions);
+    const result = await write(since === undefined ? undefined : changesSince(document, model, since));
     await runAfter(document, actions, surroundings);
     return result;
   } catch (error) {

@@ -11,6 +11,7 @@ import {
 import type { InsertManyOptions, WriteOptions } from "../types/options.ts";
 import { insertDocument } from "./insert.ts";
 import { checkedDocument, insertDocuments } from "./insert-many.ts";
+import { replaceDocuments } from "./replace-many.ts";
 
 /**
  * What document classes can do at run time; `Statics` in `src/types/classes.ts` says it in types. The factory copies the members onto
@@ -92,6 +93,14 @@ class DocumentStatics {
     options: InsertManyOptions = {},
   ): Promise<{ insertedIds: unknown[] }> {
     return insertDocuments(this, modelOf(this), documents, options);
+  }
+
+  static replaceMany(
+    this: ModelClassLike,
+    documents: readonly unknown[],
+    options: WriteOptions = {},
+  ): Promise<void> {
+    return replaceDocuments(this, modelOf(this), documents, options);
   }
 }
 

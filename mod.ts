@@ -6,7 +6,8 @@
  */
 
 export { Document, Model } from "./src/document/factory.ts";
-export { close, init, init as initBeanie, type InitOptions, type ModelSource } from "./src/document/init.ts";
+export { close, init, init as initBeanie } from "./src/document/init.ts";
+export type { InitOptions, ModelSource } from "./src/document/init-options.ts";
 
 export { ActionConflictResolution } from "./src/events/conflict-resolution.ts";
 export { after, before } from "./src/events/declarations.ts";
@@ -32,7 +33,9 @@ export type { ReadPreference } from "./src/client/read-preference.ts";
 export { Client } from "./src/client/client.ts";
 export type { Cursor } from "./src/client/cursor.ts";
 export { Database } from "./src/client/database.ts";
+export type { TransactionRunOptions } from "./src/client/run-transaction.ts";
 export { Session, type SessionOptions, type TransactionOptions } from "./src/client/session.ts";
+export { type AmbientTransactionOptions, transaction } from "./src/session/transaction.ts";
 
 export { binary, decimal128, double, int64, objectId, timestamp, uuid } from "./src/schema/bson.ts";
 export { alias, indexed } from "./src/schema/metadata.ts";
@@ -66,6 +69,7 @@ export { DocumentNotFound } from "./src/errors/document-not-found.ts";
 export { DuplicateKeyError } from "./src/errors/duplicate-key-error.ts";
 export { EngineError } from "./src/errors/engine-error.ts";
 export { HaricotError } from "./src/errors/haricot-error.ts";
+export { type ConflictingDefinitions, IndexConflict } from "./src/errors/index-conflict.ts";
 export { InvalidArgument } from "./src/errors/invalid-argument.ts";
 export { LibraryNotFound } from "./src/errors/library-not-found.ts";
 export { MergeConflictError } from "./src/errors/merge-conflict-error.ts";
@@ -76,6 +80,8 @@ export { RevisionIdWasChanged } from "./src/errors/revision-id-was-changed.ts";
 export { ServerError } from "./src/errors/server-error.ts";
 export { ServerSelectionError } from "./src/errors/server-selection-error.ts";
 export { SessionError } from "./src/errors/session-error.ts";
+export { StateManagementIsTurnedOff } from "./src/errors/state-management-is-turned-off.ts";
+export { StateNotSaved } from "./src/errors/state-not-saved.ts";
 export { ValidationError, type ValidationIssue } from "./src/errors/validation-error.ts";
 export { WriteConcernError } from "./src/errors/write-concern-error.ts";
 
@@ -93,6 +99,7 @@ export type {
   StringField,
 } from "./src/types/fields.ts";
 export type { Criterion, Filter, Sorting } from "./src/types/filters.ts";
+export type { JsonInput, JsonSchema, JsonSchemaOptions, ModelSchema } from "./src/types/json.ts";
 export type {
   ChangeOptions,
   Collation,
@@ -125,6 +132,23 @@ export type {
   Updates,
 } from "./src/types/queries.ts";
 export type { DeleteResult, InsertManyResult, UpdateResult } from "./src/types/results.ts";
-export type { IndexDefinition, IndexDirection, IndexKey, IndexOptions, Settings } from "./src/types/settings.ts";
+export type { ResolvedSettings } from "./src/schema/settings.ts";
+export type {
+  ConflictingIndexes,
+  IndexCallOptions,
+  IndexDescription,
+  IndexDiff,
+  Indexes,
+  IndexSyncOptions,
+} from "./src/types/indexes.ts";
+export type {
+  BsonEncoder,
+  IndexDeclaration,
+  IndexDefinition,
+  IndexDirection,
+  IndexKey,
+  IndexOptions,
+  Settings,
+} from "./src/types/settings.ts";
 export type { Shape } from "./src/types/shape.ts";
 export type { UpdateDoc } from "./src/types/updates.ts";

@@ -8,6 +8,15 @@ import { replaceDocument } from "./replace.ts";
 import { saveDocument } from "./save.ts";
 import { saveChangesOf } from "./save-changes.ts";
 import { DocumentState, runtime } from "./state.ts";
+import {
+  changesOf,
+  hasChanged,
+  isChanged,
+  previousChangesOf,
+  previousStateOf,
+  rollBack,
+  savedStateOf,
+} from "./tracking.ts";
 import { changeDocument } from "./update.ts";
 import { validate } from "./validate.ts";
 
@@ -68,6 +77,34 @@ export class DocumentCore extends DocumentState {
 
   update(...changes: unknown[]): Promise<this> {
     return changeDocument(this, runtime(this), "update", changes);
+  }
+
+  get isChanged(): boolean {
+    return isChanged(this, runtime(this));
+  }
+
+  get hasChanged(): boolean {
+    return hasChanged(this, runtime(this));
+  }
+
+  getChanges(): Record<string, unknown> {
+    return changesOf(this, runtime(this));
+  }
+
+  getPreviousChanges(): Record<string, unknown> {
+    return previousChangesOf(this, runtime(this));
+  }
+
+  getSavedState(): Record<string, unknown> | null {
+    return savedStateOf(this, runtime(this));
+  }
+
+  getPreviousSavedState(): Record<string, unknown> | null {
+    return previousStateOf(this, runtime(this));
+  }
+
+  rollback(): void {
+    rollBack(this, runtime(this));
   }
 }
 

@@ -5,11 +5,11 @@ import { type DocumentState, presentId, restoreId, setRevision, setStored, setTr
 
 /**
  * Remembers documents as they are before a write inside of a session, actions and all: when the transaction is aborted, or runs again, they
- * are given back what they had. Outside of sessions it does nothing.
+ * are given back what they had. Outside of transactions it does nothing.
  */
 export function rememberForUndo(documents: readonly DocumentState[], given: Session | undefined): void {
   const session = sessionInForce(given);
-  if (session === undefined) return;
+  if (session === undefined || !session.inTransaction) return;
   for (const document of documents) session.undoOnAbort(document, restorer(document));
 }
 

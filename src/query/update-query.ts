@@ -3,6 +3,7 @@ import { runDocument, runValue } from "../client/run.ts";
 import { DuplicateKeyError } from "../errors/duplicate-key-error.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { describeValue } from "../transfer/describe-value.ts";
+import { inPlaceOf } from "../schema/placement.ts";
 import type { WriteOptions } from "../types/options.ts";
 import type { UpdateResult } from "../types/results.ts";
 import { checkResponse, type UpdateResponse } from "./update-response.ts";
@@ -77,7 +78,7 @@ export class UpdateRun extends ChangingQuery<unknown, UpdateRun> {
     const first = await this.#update();
     if (onInsert === undefined || hasMatched(first, response)) return first;
     try {
-      return await onInsert.insert(this.#insertOptions());
+      return await inPlaceOf(this.state.model, [onInsert], () => onInsert.insert(this.#insertOptions()));
     } catch (error) {
       if (!(error instanceof DuplicateKeyError)) throw error;
       // Somebody else inserted it in between: now it can be updated.

@@ -56,4 +56,33 @@ export interface Document extends Doc {
     change: Change<keyof O, Row<O>> | UpdateDoc<Row<O>> | readonly object[],
     options?: ChangeOptions,
   ): Promise<this>;
+  /**
+   * Whether the document holds something else than what is stored. Like all members that compare with what is stored it needs the setting
+   * `useStateManagement`, and a document that was read or written.
+   *
+   * @throws {StateManagementIsTurnedOff}
+   * @throws {StateNotSaved}
+   */
+  readonly isChanged: boolean;
+  /** Whether the last write changed what is stored. Needs the setting `stateManagementSavePrevious` as well. */
+  readonly hasChanged: boolean;
+  /**
+   * What changed since the document was read or written: paths of properties with their values, `undefined` for what was removed. Lists
+   * are whole; objects are too with the setting `stateManagementReplaceObjects`.
+   *
+   * @example
+   * ```ts
+   * product.maker.country = "BE";
+   * product.getChanges(); // { "maker.country": "BE" }
+   * ```
+   */
+  getChanges(): Record<string, unknown>;
+  /** What the last write changed, in the form of `getChanges()`. Needs the setting `stateManagementSavePrevious` as well. */
+  getPreviousChanges(): Record<string, unknown>;
+  /** What is stored, as far as this process knows: the fields by property. A copy; `null` for a document that is new. */
+  getSavedState(): Record<string, unknown> | null;
+  /** What was stored before the last write; `null` when that is not known. Needs the setting `stateManagementSavePrevious` as well. */
+  getPreviousSavedState(): Record<string, unknown> | null;
+  /** Takes back what changed: every field has its stored value again, of its own type, and fields that are not stored are gone. */
+  rollback(): void;
 }

@@ -96,7 +96,7 @@ function identityPlan({ model, objects }: Plan): Plan {
 }
 
 function keyOf({ id }: { id?: unknown }): string {
-  return JSON.stringify(toJson(id));
+  return JSON.stringify(toJson(id, "id"));
 }
 
 function refuseRepeated(documents: readonly DocumentState[], model: ModelRuntime): void {

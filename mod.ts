@@ -25,6 +25,7 @@ export {
   ValidateOnSave,
 } from "./src/events/event.ts";
 export type { Action, EventDecorator } from "./src/types/events.ts";
+export { MergeStrategy } from "./src/document/merge-strategy.ts";
 
 export { connect } from "./src/client/connect.ts";
 export type { ConnectOptions } from "./src/client/connect-options.ts";
@@ -60,11 +61,13 @@ export { Timestamp } from "./src/values/timestamp.ts";
 
 export { AuthenticationError } from "./src/errors/authentication-error.ts";
 export { BulkWriteError, type WriteFailure } from "./src/errors/bulk-write-error.ts";
+export { ApplyChangesException } from "./src/errors/apply-changes-exception.ts";
 export { ClientClosed } from "./src/errors/client-closed.ts";
 export { CollectionWasNotInitialized } from "./src/errors/collection-was-not-initialized.ts";
 export { ConnectionError } from "./src/errors/connection-error.ts";
 export { CursorLost } from "./src/errors/cursor-lost.ts";
 export { DocumentNotFound } from "./src/errors/document-not-found.ts";
+export { DocumentWasNotSaved } from "./src/errors/document-was-not-saved.ts";
 export { DuplicateKeyError } from "./src/errors/duplicate-key-error.ts";
 export { EngineError } from "./src/errors/engine-error.ts";
 export { HaricotError } from "./src/errors/haricot-error.ts";
@@ -103,8 +106,10 @@ export type {
   CommandOptions,
   DeleteOptions,
   InsertManyOptions,
+  ReadCallOptions,
   ReadOptions,
   ReplaceOptions,
+  SyncOptions,
   UpdateOptions,
   WriteConcern,
   WriteOptions,

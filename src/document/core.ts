@@ -1,4 +1,4 @@
-import type { WriteOptions } from "../types/options.ts";
+import type { SyncOptions, WriteOptions } from "../types/options.ts";
 import type { DeleteResult } from "../types/results.ts";
 import { inspectedAs } from "../values/inspect.ts";
 import { deleteDocument } from "./delete.ts";
@@ -7,6 +7,7 @@ import { inspectFields, jsonOf } from "./presentation.ts";
 import { replaceDocument } from "./replace.ts";
 import { saveDocument } from "./save.ts";
 import { DocumentState, runtime } from "./state.ts";
+import { syncDocument } from "./sync.ts";
 import {
   changesOf,
   hasChanged,
@@ -67,6 +68,10 @@ export class DocumentCore extends DocumentState {
 
   update(...changes: unknown[]): Promise<this> {
     return changeDocument(this, runtime(this), "update", changes);
+  }
+
+  sync(options: SyncOptions = {}): Promise<void> {
+    return syncDocument(this, runtime(this), options);
   }
 
   get isChanged(): boolean {

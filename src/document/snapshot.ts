@@ -18,8 +18,8 @@ export interface StoredChanges {
   readonly unset: Record<string, true>;
 }
 
-/** What a document holds now. */
-export function captureState(document: DocumentState, model: ModelRuntime): Snapshot {
+/** What a document, or a plain object with its properties, holds now. */
+export function captureState(document: object, model: ModelRuntime): Snapshot {
   return copierOf(model.plan)(document);
 }
 
@@ -29,6 +29,11 @@ export function takeSnapshot(document: DocumentState, model: ModelRuntime): void
   if (!useStateManagement) return;
   const previous = stateManagementSavePrevious ? trackedOf(document)?.saved : undefined;
   setTracked(document, { saved: captureState(document, model), previous });
+}
+
+/** Remembers a state as what is stored, as reading the document does. */
+export function rememberState(document: DocumentState, model: ModelRuntime, saved: Snapshot): void {
+  if (model.settings.useStateManagement) setTracked(document, { saved, previous: undefined });
 }
 
 /** The reader of a plan that takes the snapshot too, before field initialisers of subclasses run. */

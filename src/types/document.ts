@@ -1,6 +1,6 @@
 import type { Doc, Row } from "./doc.ts";
 import type { Change } from "./expressions.ts";
-import type { ChangeOptions, WriteOptions } from "./options.ts";
+import type { ChangeOptions, SyncOptions, WriteOptions } from "./options.ts";
 import type { linked } from "./phantom.ts";
 import type { DeleteResult } from "./results.ts";
 import type { Amounts, Dates, Pushes, Setting, Unsetting, UpdateDoc } from "./updates.ts";
@@ -78,4 +78,12 @@ export interface Document extends Doc {
   getPreviousSavedState(): Record<string, unknown> | null;
   /** Takes back what changed: every field has its stored value again, of its own type, and fields that are not stored are gone. */
   rollback(): void;
+  /**
+   * Reads the stored document into this instance. Local changes are lost, or with `MergeStrategy.LOCAL` applied to what was read.
+   *
+   * @throws {DocumentWasNotSaved} when the document is new
+   * @throws {DocumentNotFound} when it is not there any more
+   * @throws {ApplyChangesException} when a local change leads into an object that is not there any more
+   */
+  sync(options?: SyncOptions): Promise<void>;
 }

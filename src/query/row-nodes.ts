@@ -17,6 +17,7 @@ export function renamedNode(node: FieldNode, property: string, stored: string): 
     child: (name) => node.child(name),
     children: () => node.children(),
     element: () => node.element(),
+    encodeCustom: (value) => node.encodeCustom(value),
     keepsNulls: () => true,
   };
 }
@@ -42,6 +43,7 @@ function rowNode(name: string, value: PlanValue, fields: readonly FieldNode[]): 
     child: (property) => fields.find((field) => field.property === property),
     children: () => [...fields],
     element: () => element === undefined ? undefined : rowNode(name, element, fields),
+    encodeCustom: (value) => value,
     keepsNulls: () => true,
   };
 }

@@ -1,3 +1,4 @@
+// deno-lint-ignore-file ban-types -- `T & {}` takes null and undefined away
 import type { Class, Data, Doc, Key, Row } from "./doc.ts";
 import type { Operand } from "./expressions.ts";
 import type { Criterion, Sorting } from "./filters.ts";

@@ -51,8 +51,8 @@ export async function answers(p: Product): Promise<void> {
 
   const gone = await Product.findOne().delete().responseType("OLD_DOCUMENT");
   is<Equal<typeof gone, Product | null>>();
-  const count = await Product.find({ price: 1 }).deleteMany();
-  is<Equal<typeof count, DeleteResult>>();
+  const deleted = await Product.find({ price: 1 }).deleteMany();
+  is<Equal<typeof deleted, DeleteResult>>();
   const replaced = await Product.findOne().replaceOne(p).responseType("NEW_DOCUMENT");
   is<Equal<typeof replaced, Product>>();
 }

@@ -58,7 +58,7 @@ function followAll(scope: FieldScope, path: string, top: FieldNode, below: strin
 }
 
 function topField(scope: FieldScope, property: string): FieldNode {
-  const node = scope.field(property === "_id" ? "id" : property);
+  const node = scope.field(property) ?? (property === "_id" ? scope.field("id") : undefined);
   if (node === undefined) throw unknownField(scope.name, property, property, scope.fields());
   return node;
 }
@@ -74,7 +74,7 @@ function follow(model: string, path: string, from: FieldNode | undefined, step: 
   const child = from.child(step);
   if (child !== undefined) return { stored: child.stored, node: child };
   const fields = from.children();
-  if (kind === "any" && fields.length === 0) return { stored: step, node: undefined };
+  if (kind === "any" && fields.length === 0) return { stored: step, node: elementOf(from) };
   throw unknownField(model, path, step, fields);
 }
 

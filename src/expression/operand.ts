@@ -132,9 +132,11 @@ export function renameOperand({ node, path }: ChangePlace, target: unknown): str
   return to;
 }
 
-/** What the elements of a list are; `undefined` where nothing is declared. */
+/** What the elements of a list are. */
 export function listElement(node: FieldNode | undefined, path: string): FieldNode | undefined {
-  if (node === undefined || node.value.kind === "any") return undefined;
-  if (node.value.kind !== "array") throw new InvalidArgument(`${path} is no list.`, { path });
-  return node.element();
+  const kind = node?.value.kind;
+  if (kind !== undefined && kind !== "array" && kind !== "any") {
+    throw new InvalidArgument(`${path} is no list.`, { path });
+  }
+  return node?.element();
 }

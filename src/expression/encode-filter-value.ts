@@ -3,6 +3,7 @@ import { ValidationError } from "../errors/validation-error.ts";
 import { isUuid } from "../values/uuid.ts";
 import type { FieldNode } from "../schema/field.ts";
 import { deeper } from "./nesting.ts";
+import { excludedPath } from "./excluded-path.ts";
 import { isPlainObject, setOwn } from "./plain-object.ts";
 import { undefinedValue } from "./undefined-value.ts";
 import { uuidBinary } from "./uuid-binary.ts";
@@ -17,6 +18,7 @@ import { uuidBinary } from "./uuid-binary.ts";
 export function encodeFilterValue(node: FieldNode | undefined, value: unknown, path: string, depth = 0): unknown {
   if (value === undefined) throw undefinedValue(path);
   if (node === undefined || value === null) return value;
+  if (node.isExcluded) throw excludedPath(path);
   const { kind, encode } = node.value;
   if (kind === "array") {
     const element = node.element();
@@ -49,6 +51,7 @@ function encodeMembers(
   const entry = node.value.kind === "record" ? node.element() : undefined;
   for (const key of Object.keys(value)) {
     const member = entry ?? node.child(key);
+    if (member?.isExcluded === true) continue;
     setOwn(
       stored,
       entry === undefined ? member?.stored ?? key : key,

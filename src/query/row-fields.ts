@@ -54,6 +54,7 @@ function untypedNode(name: string): FieldNode {
     children: () => [],
     element: () => undefined,
     encodeCustom: (value) => value,
+    isExcluded: false,
     keepsNulls: () => true,
   };
 }
@@ -69,6 +70,7 @@ function renamed(node: FieldNode, name: string): FieldNode {
     children: () => node.children(),
     element: () => node.element(),
     encodeCustom: (value) => node.encodeCustom(value),
+    isExcluded: node.isExcluded,
     keepsNulls: () => true,
   };
 }

@@ -60,6 +60,8 @@ export interface PlanField extends PlanValue {
   optional?: boolean;
   /** What a missing field becomes when it is read. */
   default?: () => unknown;
+  /** It is on instances only: nothing is written, and what is stored under the name is not read. */
+  excluded?: boolean;
 }
 
 /** The fields of a document or of an embedded one, in the order in which they are written. */

@@ -9,6 +9,7 @@ export { Document, Model } from "./src/document/factory.ts";
 export { close, init, init as initBeanie } from "./src/document/init.ts";
 export type { InitOptions, ModelSource } from "./src/document/init-options.ts";
 
+export { ActionConflictResolution } from "./src/events/conflict-resolution.ts";
 export { after, before } from "./src/events/declarations.ts";
 export { afterEvent, beforeEvent } from "./src/events/decorators.ts";
 export {
@@ -42,7 +43,8 @@ export { alias, excluded, indexed } from "./src/schema/metadata.ts";
 
 export { and, nor, not, or, raw } from "./src/expression/logical.ts";
 export { SortDirection } from "./src/expression/sort-direction.ts";
-export { avg, max, min, sum } from "./src/query/accumulators.ts";
+export { addToSet, avg, count, first, last, max, min, push, sum } from "./src/query/accumulators.ts";
+export { compute } from "./src/query/computed.ts";
 export { UpdateResponse } from "./src/query/update-response.ts";
 
 export { Binary } from "./src/values/binary.ts";
@@ -74,8 +76,10 @@ export { HaricotError } from "./src/errors/haricot-error.ts";
 export { type ConflictingDefinitions, IndexConflict } from "./src/errors/index-conflict.ts";
 export { InvalidArgument } from "./src/errors/invalid-argument.ts";
 export { LibraryNotFound } from "./src/errors/library-not-found.ts";
+export { MergeConflictError } from "./src/errors/merge-conflict-error.ts";
 export { NotSupported } from "./src/errors/not-supported.ts";
 export { OperationTimeout } from "./src/errors/operation-timeout.ts";
+export { ReplaceError } from "./src/errors/replace-error.ts";
 export { RevisionIdWasChanged } from "./src/errors/revision-id-was-changed.ts";
 export { ServerError } from "./src/errors/server-error.ts";
 export { ServerSelectionError } from "./src/errors/server-selection-error.ts";
@@ -85,7 +89,17 @@ export { StateNotSaved } from "./src/errors/state-not-saved.ts";
 export { ValidationError, type ValidationIssue } from "./src/errors/validation-error.ts";
 export { WriteConcernError } from "./src/errors/write-concern-error.ts";
 
-export type { Accumulator, AggregateQuery, Pipeline } from "./src/types/aggregations.ts";
+export type {
+  Accumulator,
+  AggregateQuery,
+  Computations,
+  Lookup,
+  Pipeline,
+  RowSorting,
+  UntypedLookup,
+  Unwound,
+  Values,
+} from "./src/types/aggregations.ts";
 export type { AnyClass, DocumentClass, ModelClass, Statics } from "./src/types/classes.ts";
 export type { Class, Doc, IdArg, IdOf, Row } from "./src/types/doc.ts";
 export type { Change, Operand, Predicate, SortKey } from "./src/types/expressions.ts";

@@ -6,6 +6,7 @@ import { insertDocument } from "./insert.ts";
 import { inspectFields, jsonOf } from "./presentation.ts";
 import { replaceDocument } from "./replace.ts";
 import { saveDocument } from "./save.ts";
+import { saveChangesOf } from "./save-changes.ts";
 import { DocumentState, runtime } from "./state.ts";
 import { syncDocument } from "./sync.ts";
 import {
@@ -18,6 +19,7 @@ import {
   savedStateOf,
 } from "./tracking.ts";
 import { changeDocument } from "./update.ts";
+import { validate } from "./validate.ts";
 
 /** What every document is and does; the types in `src/types/document.ts` are its public face. */
 export class DocumentCore extends DocumentState {
@@ -40,6 +42,14 @@ export class DocumentCore extends DocumentState {
 
   save(options: WriteOptions = {}): Promise<this> {
     return saveDocument(this, runtime(this), options);
+  }
+
+  saveChanges(options: WriteOptions = {}): Promise<this | null> {
+    return saveChangesOf(this, runtime(this), options);
+  }
+
+  validateSelf(): void {
+    validate(this, runtime(this));
   }
 
   delete(options: WriteOptions = {}): Promise<DeleteResult> {

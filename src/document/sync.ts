@@ -37,8 +37,8 @@ export async function syncDocument(document: DocumentState, model: ModelRuntime,
     const saved = savedState(document, model, "sync()");
     applyDifferences(differencesOf(model, saved, captureState(document, model), document).found, values, model);
   }
-  rememberForUndo([document], state.session);
+  rememberForUndo([document], model, state.session);
   takeOver(document, values, model);
-  setRevision(document, values.revisionId as string | undefined);
+  setRevision(document, (values.revisionId ?? undefined) as string | undefined);
   rememberState(document, model, stored);
 }

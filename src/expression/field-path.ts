@@ -47,7 +47,7 @@ function followAll(scope: FieldScope, path: string, top: FieldNode, below: strin
 }
 
 function topField(scope: FieldScope, property: string): FieldNode {
-  const node = scope.field(property === "_id" ? "id" : property);
+  const node = scope.field(property) ?? (property === "_id" ? scope.field("id") : undefined);
   if (node === undefined) throw unknownField(scope.name, property, property, scope.fields());
   return node;
 }

@@ -27,6 +27,13 @@ export interface Document extends Doc {
    * back: the instance already holds what is stored.
    */
   save(options?: WriteOptions): Promise<this>;
+  /**
+   * With the setting `useStateManagement`: stores what changed since the document was read or written, and nothing else; `null` when nothing
+   * changed. Nothing is read back.
+   */
+  saveChanges(options?: WriteOptions): Promise<this | null>;
+  /** Runs the schema over the fields and takes over what it coerces; `ValidationError` when they do not fit. */
+  validateSelf(): void;
   /** Removes the stored document. */
   delete(options?: WriteOptions): Promise<DeleteResult>;
   // `this: Row<O>` and not `this: D`: in a class body `this` is a type parameter; only its data type can be looked into.

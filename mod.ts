@@ -6,7 +6,25 @@
  */
 
 export { Document, Model } from "./src/document/factory.ts";
-export { close, init, init as initBeanie, type InitOptions, type ModelSource } from "./src/document/init.ts";
+export { close, init, init as initBeanie } from "./src/document/init.ts";
+export type { InitOptions, ModelSource } from "./src/document/init-options.ts";
+
+export { after, before } from "./src/events/declarations.ts";
+export { afterEvent, beforeEvent } from "./src/events/decorators.ts";
+export {
+  type ActionDirection,
+  After,
+  Before,
+  Delete,
+  type Event,
+  Insert,
+  Replace,
+  Save,
+  SaveChanges,
+  Update,
+  ValidateOnSave,
+} from "./src/events/event.ts";
+export type { Action, EventDecorator } from "./src/types/events.ts";
 
 export { connect } from "./src/client/connect.ts";
 export type { ConnectOptions } from "./src/client/connect-options.ts";
@@ -14,12 +32,15 @@ export type { ReadPreference } from "./src/client/read-preference.ts";
 export { Client } from "./src/client/client.ts";
 export type { Cursor } from "./src/client/cursor.ts";
 export { Database } from "./src/client/database.ts";
+export type { TransactionRunOptions } from "./src/client/run-transaction.ts";
 export { Session, type SessionOptions, type TransactionOptions } from "./src/client/session.ts";
+export { type AmbientTransactionOptions, transaction } from "./src/session/transaction.ts";
 
 export { binary, decimal128, double, int64, objectId, timestamp, uuid } from "./src/schema/bson.ts";
 export { alias, indexed } from "./src/schema/metadata.ts";
 
 export { and, nor, not, or, raw } from "./src/expression/logical.ts";
+export { SortDirection } from "./src/expression/sort-direction.ts";
 export { avg, max, min, sum } from "./src/query/accumulators.ts";
 export { UpdateResponse } from "./src/query/update-response.ts";
 
@@ -47,10 +68,12 @@ export { DocumentNotFound } from "./src/errors/document-not-found.ts";
 export { DuplicateKeyError } from "./src/errors/duplicate-key-error.ts";
 export { EngineError } from "./src/errors/engine-error.ts";
 export { HaricotError } from "./src/errors/haricot-error.ts";
+export { type ConflictingDefinitions, IndexConflict } from "./src/errors/index-conflict.ts";
 export { InvalidArgument } from "./src/errors/invalid-argument.ts";
 export { LibraryNotFound } from "./src/errors/library-not-found.ts";
 export { NotSupported } from "./src/errors/not-supported.ts";
 export { OperationTimeout } from "./src/errors/operation-timeout.ts";
+export { RevisionIdWasChanged } from "./src/errors/revision-id-was-changed.ts";
 export { ServerError } from "./src/errors/server-error.ts";
 export { ServerSelectionError } from "./src/errors/server-selection-error.ts";
 export { SessionError } from "./src/errors/session-error.ts";
@@ -71,28 +94,56 @@ export type {
   StringField,
 } from "./src/types/fields.ts";
 export type { Criterion, Filter, Sorting } from "./src/types/filters.ts";
+export type { JsonInput, JsonSchema, JsonSchemaOptions, ModelSchema } from "./src/types/json.ts";
 export type {
+  ChangeOptions,
   Collation,
   CommandOptions,
   DeleteOptions,
   InsertManyOptions,
   ReadOptions,
+  ReplaceOptions,
   UpdateOptions,
   WriteConcern,
   WriteOptions,
 } from "./src/types/options.ts";
 export type { Fields, Path } from "./src/types/paths.ts";
 export type {
+  Chain,
+  DeleteOneQuery,
   DeleteQuery,
+  Distinct,
+  ExplainVerbosity,
   FindOneQuery,
   FindQuery,
   ListQuery,
+  Numbers,
   OneQuery,
+  Query,
   ReplaceQuery,
+  Target,
   UpdateOneQuery,
   UpdateQuery,
+  Updates,
 } from "./src/types/queries.ts";
 export type { DeleteResult, InsertManyResult, UpdateResult } from "./src/types/results.ts";
-export type { IndexDefinition, IndexDirection, IndexKey, IndexOptions, Settings } from "./src/types/settings.ts";
+export type { ResolvedSettings } from "./src/schema/settings.ts";
+export type {
+  ConflictingIndexes,
+  IndexCallOptions,
+  IndexDescription,
+  IndexDiff,
+  Indexes,
+  IndexSyncOptions,
+} from "./src/types/indexes.ts";
+export type {
+  BsonEncoder,
+  IndexDeclaration,
+  IndexDefinition,
+  IndexDirection,
+  IndexKey,
+  IndexOptions,
+  Settings,
+} from "./src/types/settings.ts";
 export type { Shape } from "./src/types/shape.ts";
 export type { UpdateDoc } from "./src/types/updates.ts";

@@ -1,9 +1,15 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
-import { Session } from "./session.ts";
+
+const sessions = new WeakSet<object>();
+
+/** Announces a session: what was not announced is none. */
+export function rememberSession(session: object): void {
+  sessions.add(session);
+}
 
 /** @throws {InvalidArgument} for what is no session: without one the call would run outside of the transaction that is meant */
 export function checkSession(session: unknown): void {
-  if (session === undefined || session instanceof Session) return;
+  if (session === undefined || (typeof session === "object" && session !== null && sessions.has(session))) return;
   throw new InvalidArgument(`A session is made by client.startSession(); found ${typeName(session)}.`, {
     code: "argument.session",
     path: "session",

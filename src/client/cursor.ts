@@ -3,6 +3,8 @@ import type { Engine } from "../engine/engine.ts";
 import { monotonicMilliseconds, nextTurn, TURN_BUDGET } from "../engine/turn.ts";
 import { Frame } from "../transfer/frame.ts";
 import { captureCallSite, type Failure, settling, unwrap } from "./failure.ts";
+import { sessionInForce } from "./ambient.ts";
+import type { OpenTransaction, TransactionCursor } from "./open-transaction.ts";
 import type { Operation, Rows } from "./operation.ts";
 import { type OwnedHandle, releaseWhenCollected } from "./owned-handle.ts";
 import { REPLY, submit } from "./submit.ts";
@@ -18,12 +20,16 @@ import { REPLY, submit } from "./submit.ts";
  * }
  * ```
  */
-export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisposable {
+export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisposable, TransactionCursor {
   readonly #operation: Operation;
   readonly #rows: Rows<T>;
   readonly #site: Error | undefined;
   readonly #server: OwnedHandle = { handle: 0 };
   #registered = false;
+  /** The transaction that the pages are read in. */
+  #transaction: OpenTransaction | undefined;
+  /** Why nothing more can be read, though there may be more. */
+  #lost: (() => unknown) | undefined;
   #state: "unsent" | "open" | "finished" = "unsent";
   #page: T[] = [];
   #position = 0;
@@ -79,7 +85,7 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
   /** Everything that is left, as one list. */
   async toArray(): Promise<T[]> {
     const first = await this.#nextPage() ?? [];
-    if (this.closed) return first;
+    if (this.closed && this.#lost === undefined) return first;
     const all = first;
     for (let page = await this.#nextPage(); page !== undefined; page = await this.#nextPage()) {
       for (const value of page) all.push(value);
@@ -97,6 +103,12 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  /** Called when the transaction ends that the cursor reads in: the server has closed it. */
+  abandon(reason: () => unknown): void {
+    this.#lost = reason;
+    this.#finish();
   }
 
   /** The rest of the current page, or the next one that has documents; `undefined` at the end. */
@@ -130,7 +142,7 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
 
   /** Fetches a page; false when there is none any more. */
   async #fetch(): Promise<boolean> {
-    if (this.#state === "finished") return false;
+    if (this.#isFinished()) return false;
     if (this.#turnBegan !== 0 && monotonicMilliseconds() - this.#turnBegan > TURN_BUDGET) {
       await new Promise<void>(nextTurn);
       this.#turnBegan = 0;
@@ -148,15 +160,21 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
   #request(): Promise<void | Failure> {
     if (this.#state === "unsent") {
       this.#state = "open";
+      this.#transaction = sessionInForce(this.#operation.session)?.transactionInProgress;
+      this.#transaction?.cursors.add(this);
       return submit(this.#operation, REPLY.cursor, this.#rows.plan, (completion) => this.#receive(completion));
     }
+    return this.#transaction === undefined ? this.#next() : this.#transaction.queue.run(() => this.#next());
+  }
+
+  #next(): Promise<void | Failure> {
     const settle = settling<void>((completion) => this.#receive(completion));
     return this.#engine.next<void | Failure>(this.#server.handle, settle, this.#operation.signal);
   }
 
   #receive(completion: Completion): void {
     if (this.#turnBegan === 0) this.#turnBegan = monotonicMilliseconds();
-    if (this.#isFinished()) {
+    if (this.#state === "finished") {
       // Closed while the page was on its way.
       if (completion.cursor !== 0) this.#engine.release(completion.cursor);
       return;
@@ -171,12 +189,15 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
     this.#position = 0;
   }
 
+  /** @throws {SessionError} when the cursor's transaction ended before the cursor did */
   #isFinished(): boolean {
+    if (this.#lost !== undefined) throw this.#lost();
     return this.#state === "finished";
   }
 
   #finish(): void {
     this.#state = "finished";
+    this.#transaction?.cursors.delete(this);
     if (this.#server.handle === 0) return;
     this.#engine.release(this.#server.handle);
     this.#server.handle = 0;

@@ -1,11 +1,15 @@
 import type { Settle } from "../engine/completion.ts";
 import { ClientClosed } from "../errors/client-closed.ts";
+import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { Submission } from "../transfer/submission.ts";
 import type { Plan } from "../transfer/plan.ts";
+import { sessionInForce } from "./ambient.ts";
 import { checkSession, checkSignal } from "./call-options.ts";
 import { type Failure, settling } from "./failure.ts";
 import type { Operation } from "./operation.ts";
+import type { OpenTransaction } from "./open-transaction.ts";
 import { planHandle } from "./plan-handles.ts";
+import type { Session } from "./session.ts";
 
 /** What the engine gives back (`docs/internals/abi.md`, "Query", bits 0-3 of the flags). */
 export const REPLY = { document: 0, cursor: 1, value: 2 } as const;
@@ -17,18 +21,24 @@ const FLAGS = {
   acceptsEmptyCriteria: 1 << 11,
 } as const;
 
-/** Sends an operation. A failed completion becomes a {@link Failure}; `read` makes the value of any other. */
+/**
+ * Sends an operation, in the session it was given or in the transaction that it runs inside of. A failed completion becomes a
+ * {@link Failure}; `read` makes the value of any other.
+ */
 export function submit<T>(
   operation: Operation,
   reply: number,
   plan: Plan | null,
   read: Settle<T>,
 ): Promise<T | Failure> {
-  const { database, session, signal, documents } = operation;
+  const { database, signal, documents } = operation;
   const { client } = database;
-  checkSession(session);
+  checkSession(operation.session);
   checkSignal(signal);
   if (client.closed) return Promise.reject(new ClientClosed());
+  const session = sessionInForce(operation.session);
+  if (session !== undefined) checkUse(session, operation);
+  const transaction = session?.transactionInProgress;
   const engine = client.engine;
   let flags = reply;
   if (operation.allowDollarKeys) flags |= FLAGS.allowDollarKeys;
@@ -38,9 +48,35 @@ export function submit<T>(
   const replyPlan = plan === null ? 0 : planHandle(engine, plan);
   const submission = Submission.of(envelope(operation));
   if (documents !== undefined) submission.documents(documents.plan, documents.values);
-  return engine.query<T | Failure>(
-    { client: client.handle, session: session?.handle ?? 0, plan: replyPlan, flags, bytes: submission.bytes(), signal },
-    settling(read, operation.model),
+  const bytes = submission.bytes();
+  const call = { client: client.handle, session: session?.handle ?? 0, plan: replyPlan, flags, bytes, signal };
+  const settle = settling(read, operation.model);
+  if (transaction === undefined) return engine.query<T | Failure>(call, settle);
+  return inTurn(transaction, call, () => engine.query<T | Failure>(call, settle));
+}
+
+/** What waits is sent as it was when it was called: the submission's buffer is used again meanwhile. */
+function inTurn<T>(transaction: OpenTransaction, call: { bytes: Uint8Array }, send: () => Promise<T>): Promise<T> {
+  if (transaction.queue.busy) call.bytes = call.bytes.slice();
+  return transaction.queue.run(send);
+}
+
+/** @throws {InvalidArgument} for a session of another client, and for what belongs to the transaction as a whole */
+function checkUse(session: Session, { database, command, session: given, model }: Operation): void {
+  const label = model ?? database.name;
+  if (session.client !== database.client) {
+    const which = given === undefined
+      ? "the transaction that this call runs inside of belongs to another client. Give the call a session of its own client to run it outside " +
+        "of the transaction"
+      : "the session belongs to another client. Start one with startSession() of the client that the call goes to";
+    throw new InvalidArgument(`${label}: ${which}.`, { code: "session.other_client", path: "session", model });
+  }
+  if (!session.inTransaction) return;
+  const name = command.writeConcern !== undefined ? "writeConcern" : "readConcern";
+  if (command[name] === undefined) return;
+  throw new InvalidArgument(
+    `${label}: in a transaction the ${name} is that of the whole transaction. Give it to transaction(...) or startTransaction(...), and not to a call.`,
+    { code: "session.concern", path: name, model },
   );
 }
 

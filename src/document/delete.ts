@@ -1,11 +1,15 @@
-import { runDocument } from "../client/run.ts";
+import { Delete } from "../events/event.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import type { WriteOptions } from "../types/options.ts";
 import type { DeleteResult } from "../types/results.ts";
-import { type DocumentState, setStored } from "./state.ts";
 import { byId } from "./identity.ts";
+import { runLifecycle, type Surroundings } from "./lifecycle.ts";
+import { type DocumentState, setStored } from "./state.ts";
 import { checkWriteOptions } from "./write-options.ts";
-import { writeOperation } from "./write-operation.ts";
+import { send } from "./write-statement.ts";
+
+/** What happens around every delete. */
+export const DELETING: Surroundings = { events: [Delete] };
 
 /** Removes the stored document; the instance is new again. That it was gone before is no error: the count says so. */
 export async function deleteDocument(
@@ -15,9 +19,9 @@ export async function deleteDocument(
 ): Promise<DeleteResult> {
   checkWriteOptions(model.name, options);
   const { bypassDocumentValidation: _, ...rest } = options;
-  const deletes = [{ q: byId(document, model), limit: 1 }];
-  const operation = writeOperation(model, { delete: model.binding().collection, deletes }, rest);
-  const reply = await runDocument(operation);
-  setStored(document, false);
-  return { deletedCount: Number(reply.n) };
+  const deletedCount = await runLifecycle(document, model, options, DELETING, () => {
+    const settle = () => setStored(document, false);
+    return send({ kind: "delete", document, filter: byId(document, model), settle }, model, rest);
+  });
+  return { deletedCount };
 }

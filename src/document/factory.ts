@@ -7,6 +7,7 @@ import type { Shape } from "../types/shape.ts";
 import { DocumentCore } from "./core.ts";
 import { type BaseClass, generateBase } from "./generate.ts";
 import { instanceRows } from "./hydration.ts";
+import { jsonStatics } from "./json-statics.ts";
 import { ModelCore } from "./model-core.ts";
 import { statics } from "./statics.ts";
 
@@ -44,7 +45,9 @@ export function Document<S extends Shape = Record<never, never>>(shape: S & Take
  * @example `class Short extends Model({ name: z.string() }) {}` and then `await Product.find().project(Short)`
  */
 export function Model<S extends Shape>(shape: S): ModelClass<S> {
-  return baseClass(shape, ModelCore as BaseClass, false) as unknown as ModelClass<S>;
+  const base = baseClass(shape, ModelCore as BaseClass, false);
+  Object.defineProperties(base, jsonStatics);
+  return base as unknown as ModelClass<S>;
 }
 
 function baseClass(given: Shape, core: BaseClass, stored: boolean): BaseClass {

@@ -1,7 +1,7 @@
 import { modelOf } from "../schema/model.ts";
 import { generate, preferredTwin } from "../transfer/code-generation.ts";
 import { construct } from "./construct.ts";
-import { pending } from "./hydration.ts";
+import { pending } from "./pending.ts";
 
 /** A class whose constructor takes a model's input. */
 export type BaseClass = new (input?: unknown) => object;

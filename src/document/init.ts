@@ -1,113 +1,71 @@
-import type { Client } from "../client/client.ts";
-import { connect } from "../client/connect.ts";
-import { Database } from "../client/database.ts";
-import { InvalidArgument } from "../errors/invalid-argument.ts";
-import { modelOf, type ModelRuntime } from "../schema/model.ts";
-import type { Class, Doc } from "../types/doc.ts";
-import { databaseOfUri } from "./database-name.ts";
-import { createIndexes } from "./indexes.ts";
+import { synchroniseIndexes } from "../indexes/change-indexes.ts";
+import { type ModelClassLike, modelOf, type ModelRuntime } from "../schema/model.ts";
+import { bindAll, checkClaims, closeUnused, ownClients, unbind } from "./bindings.ts";
+import { eachBounded } from "./bounded.ts";
+import { checkInitOptions, type InitOptions, openTarget, type Target } from "./init-options.ts";
 import { loadModels } from "./load-models.ts";
 
-/** A class, or a function that gives one, several, or a module that exports them, possibly later. */
-export type ModelSource = Class<Doc> | (() => unknown);
-
-/** Options of {@link init}. */
-export interface InitOptions {
-  /** Address of the server with the name of the database, as in `mongodb://localhost:27017/shop`. Haricot opens a client for it. */
-  uri?: string;
-  /** A database of a client that you opened, or with `uri` the name of a database. */
-  database?: Database | string;
-  /** The classes to bind. */
-  documentModels: readonly ModelSource[];
-  /** Leave the indexes on the server as they are. Default `false`: declared indexes are created, in parallel. */
-  skipIndexes?: boolean;
-}
-
-const OPTIONS: readonly string[] = ["uri", "database", "documentModels", "skipIndexes"] satisfies (keyof InitOptions)[];
-
-const opened = new Set<Client>();
-const bound = new Map<ModelRuntime, Client>();
+/** Collections whose indexes are looked at and built at the same time. */
+const PARALLEL_COLLECTIONS = 8;
 
 /**
- * Binds models to a database and creates their indexes. Several calls bind several sets of models; a model that was bound before is
- * bound anew. When it fails nothing is bound.
+ * Binds models to a database and creates their indexes, several collections at a time. Several calls bind several sets of models. A model that
+ * was bound before is bound anew, and a client that `init` opened is closed when nothing is bound to it any more: let operations on it end
+ * first. When it fails nothing is bound that was not.
+ *
+ * A class with a static method `customInit` gets it called at the end, when all models are bound, and it is awaited.
  *
  * @throws {InvalidArgument} for options that there are not or that do not fit together, values that are no models, two models with one collection
- * @throws {ServerError} when an index can not be created
+ * @throws {IndexConflict} when an index is there with another definition than the declared one
+ * @throws {ServerError} when an index can not be created; the message names model and index
  * @example `await init({ uri: "mongodb://localhost:27017/shop", documentModels: [Product] })`
  */
 export async function init(options: InitOptions): Promise<void> {
-  checkNames(options);
-  const models = (await loadModels(options.documentModels)).map(modelOf);
-  checkCollections(models);
-  const { database, isOwn } = await open(options);
+  checkInitOptions(options);
+  const classes = await loadModels(options.documentModels);
+  const models = classes.map(modelOf);
+  checkClaims(models);
+  const target = await openTarget(options);
+  const before = ownClients();
   try {
-    if (options.skipIndexes !== true) await Promise.all(models.map((model) => createIndexes(model, database)));
+    checkClaims(models, target);
+    if (options.skipIndexes !== true) await prepareIndexes(models, target, options);
+    checkClaims(models, target);
+    await bindAndFinish(classes, models, target);
   } catch (error) {
-    if (isOwn) await database.client.close();
+    if (target.uri !== undefined) await closeUnused([target.database.client]);
     throw error;
   }
-  if (isOwn) opened.add(database.client);
-  for (const model of models) {
-    model.bind({ database, collection: model.collection });
-    bound.set(model, database.client);
-  }
+  await closeUnused(target.uri === undefined ? before : [...before, target.database.client]);
 }
 
 /** Closes the clients that {@link init} opened; their models are unbound. Clients that you opened stay open. */
 export async function close(): Promise<void> {
-  const clients = [...opened];
-  opened.clear();
-  for (const [model, client] of bound) {
-    if (!clients.includes(client)) continue;
-    model.bind(undefined);
-    bound.delete(model);
-  }
+  const clients = ownClients();
+  for (const client of clients) unbind(client);
   await Promise.all(clients.map((client) => client.close()));
 }
 
-/** A misspelt `skipIndexes` would build indexes, a misspelt `database` bind another one. */
-function checkNames(options: unknown): void {
-  if (typeof options !== "object" || options === null) {
-    throw invalid("it takes an object: { uri, documentModels: [Product] }");
-  }
-  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
-  if (unknown !== undefined) throw invalid(`"${unknown}" is no option. There are: ${OPTIONS.join(", ")}`);
+async function prepareIndexes(models: readonly ModelRuntime[], target: Target, options: InitOptions): Promise<void> {
+  const { allowIndexDropping: drop = false, signal } = options;
+  await eachBounded(models, PARALLEL_COLLECTIONS, (model) => {
+    const place = { database: target.database, collection: model.collection };
+    return synchroniseIndexes(model, place, { drop, signal });
+  });
 }
 
-async function open({ uri, database }: InitOptions): Promise<{ database: Database; isOwn: boolean }> {
-  if (database instanceof Database) {
-    if (uri === undefined) return { database, isOwn: false };
-    throw invalid("give either `uri` or a `database` of an open client, not both; with `uri`, `database` is a name");
-  }
-  if (typeof uri !== "string") {
-    throw invalid(
-      'it needs the server: `uri: "mongodb://localhost:27017/shop"`, or `database: client.database("shop")`',
-    );
-  }
-  const name = database ?? databaseOfUri(uri);
-  if (typeof name !== "string") {
-    throw invalid(
-      'the URI names no database: add it behind the host, as in "mongodb://localhost:27017/shop", or give `database: "shop"`',
-    );
-  }
-  return { database: (await connect(uri)).database(name), isOwn: true };
-}
-
-function checkCollections(models: readonly ModelRuntime[]): void {
-  const owners = new Map<string, ModelRuntime>();
-  for (const model of models) {
-    const name = model.collection;
-    const other = owners.get(name);
-    if (other !== undefined) {
-      throw invalid(
-        `${other.name} and ${model.name} have the same collection "${name}". Give one of them another settings.name`,
-      );
+async function bindAndFinish(
+  classes: readonly ModelClassLike[],
+  models: readonly ModelRuntime[],
+  target: Target,
+): Promise<void> {
+  const undo = bindAll(models, target);
+  try {
+    for (const model of classes as readonly { customInit?: unknown }[]) {
+      if (typeof model.customInit === "function") await model.customInit();
     }
-    owners.set(name, model);
+  } catch (error) {
+    undo();
+    throw error;
   }
-}
-
-function invalid(what: string): InvalidArgument {
-  return new InvalidArgument(`init() can not start: ${what}.`, { code: "init.options" });
 }

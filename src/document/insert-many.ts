@@ -6,12 +6,17 @@ import { ServerError } from "../errors/server-error.ts";
 import { WriteConcernError } from "../errors/write-concern-error.ts";
 import type { ModelClassLike, ModelRuntime } from "../schema/model.ts";
 import type { InsertManyOptions } from "../types/options.ts";
-import { DocumentState, setStored } from "./state.ts";
-import { validateBeforeWrite } from "./validate.ts";
+import { INSERTING } from "./insert.ts";
+import { runLifecycles, settleStored } from "./lifecycle.ts";
+import { encodingAllWith, nextRevision } from "./revision.ts";
+import { DocumentState } from "./state.ts";
 import { checkWriteOptions } from "./write-options.ts";
 import { writeOperation } from "./write-operation.ts";
 
-/** Stores new documents; those that were stored before a failure are marked so. */
+/**
+ * Stores new documents; those that were stored before a failure are marked so. Each goes through the lifecycle of an insert, in the order given;
+ * all are sent together.
+ */
 export async function insertDocuments(
   type: ModelClassLike,
   model: ModelRuntime,
@@ -19,19 +24,26 @@ export async function insertDocuments(
   options: InsertManyOptions,
 ): Promise<{ insertedIds: unknown[] }> {
   checkWriteOptions(model.name, options, ["ordered"]);
+  const { collection } = model.binding();
   const { ordered = true, ...rest } = options;
-  const operation = writeOperation(model, { insert: model.binding().collection, ordered }, rest);
   const values = checked(type, model, documents);
   if (values.length === 0) return { insertedIds: [] };
-  for (const document of values) validateBeforeWrite(document, model);
-  try {
-    await runDocument({ ...operation, documents: { plan: model.plan, values, statements: "documents" } });
-  } catch (error) {
-    if (error instanceof WriteConcernError) { for (const document of values) setStored(document, true); }
-    if (error instanceof BulkWriteError) markStored(values, error, ordered);
-    throw values.length === 1 ? asBulkFailure(error) : error;
-  }
-  for (const document of values) setStored(document, true);
+  const operation = writeOperation(model, { insert: collection, ordered }, rest);
+  await runLifecycles(values, model, options, INSERTING, async () => {
+    const revisions = values.map(() => nextRevision(model));
+    const settle = (index: number) => settleStored(values[index]!, model, revisions[index]);
+    const documents = { plan: model.plan, values, statements: "documents" };
+    try {
+      await encodingAllWith(values, revisions, () => runDocument({ ...operation, documents }));
+    } catch (error) {
+      const stored = storedDespite(error, values.length, ordered);
+      stored.forEach(settle);
+      const failure = values.length === 1 ? asBulkFailure(error) : error;
+      return { written: stored.map((index) => values[index]!), failure };
+    }
+    for (let index = 0; index < values.length; index++) settle(index);
+    return { written: values };
+  });
   return { insertedIds: values.map((document) => document.id) };
 }
 
@@ -48,11 +60,14 @@ function asBulkFailure(error: unknown): unknown {
   return new BulkWriteError(message, { errors: [failure], labels, model, n: 0, cause: error });
 }
 
-/** In order, the server stops at the first failure; otherwise it stores all but those that failed. */
-function markStored(documents: readonly DocumentState[], error: BulkWriteError, ordered: boolean): void {
+/** Positions of the documents that were stored although the call failed: in order, the server stops at the first failure; otherwise it stores all others. */
+function storedDespite(error: unknown, count: number, ordered: boolean): number[] {
+  const all = Array.from({ length: count }, (_, index) => index);
+  if (error instanceof WriteConcernError) return all;
+  if (!(error instanceof BulkWriteError)) return [];
   const failed = new Set(error.errors.map(({ index }) => index));
-  const end = ordered && failed.size > 0 ? Math.min(...failed) : documents.length;
-  for (let i = 0; i < end; i++) if (!failed.has(i)) setStored(documents[i] as DocumentState, true);
+  const end = ordered && failed.size > 0 ? Math.min(...failed) : count;
+  return all.filter((index) => index < end && !failed.has(index));
 }
 
 function checked(type: ModelClassLike, model: ModelRuntime, documents: readonly unknown[]): DocumentState[] {

@@ -1,10 +1,14 @@
-import { runDocument } from "../client/run.ts";
-import { WriteConcernError } from "../errors/write-concern-error.ts";
 import type { ModelRuntime } from "../schema/model.ts";
+import { Insert } from "../events/event.ts";
 import type { WriteOptions } from "../types/options.ts";
-import { type DocumentState, setStored } from "./state.ts";
-import { validateBeforeWrite } from "./validate.ts";
-import { writeOperation } from "./write-operation.ts";
+import { runLifecycle, settleStored, type Surroundings } from "./lifecycle.ts";
+import { nextRevision } from "./revision.ts";
+import type { DocumentState } from "./state.ts";
+import { checkWriteOptions } from "./write-options.ts";
+import { send } from "./write-statement.ts";
+
+/** What happens around every insert. */
+export const INSERTING: Surroundings = { events: [Insert], validates: true };
 
 /** Stores one new document. */
 export async function insertDocument<D extends DocumentState>(
@@ -12,14 +16,11 @@ export async function insertDocument<D extends DocumentState>(
   model: ModelRuntime,
   options: WriteOptions,
 ): Promise<D> {
-  const operation = writeOperation(model, { insert: model.binding().collection }, options);
-  validateBeforeWrite(document, model);
-  try {
-    await runDocument({ ...operation, documents: { plan: model.plan, values: [document], statements: "documents" } });
-  } catch (error) {
-    if (error instanceof WriteConcernError) setStored(document, true);
-    throw error;
-  }
-  setStored(document, true);
+  checkWriteOptions(model.name, options);
+  await runLifecycle(document, model, options, INSERTING, () => {
+    const revision = nextRevision(model);
+    const settle = () => settleStored(document, model, revision);
+    return send({ kind: "insert", document, revision, settle }, model, options);
+  });
   return document;
 }

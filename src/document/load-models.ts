@@ -1,5 +1,6 @@
-import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { isModel, type ModelClassLike, modelOf } from "../schema/model.ts";
+import { invalidInit } from "./init-options.ts";
+import { originOf } from "./using.ts";
 
 /**
  * The classes behind `documentModels`: classes, and functions that give a class, a list of them, or a module, also as a promise.
@@ -7,13 +8,18 @@ import { isModel, type ModelClassLike, modelOf } from "../schema/model.ts";
  * @throws {InvalidArgument} for anything else; names of classes as text are not looked up
  */
 export async function loadModels(sources: unknown): Promise<ModelClassLike[]> {
-  if (!Array.isArray(sources)) throw invalid("documentModels is a list of classes");
+  if (!Array.isArray(sources)) throw invalidInit("documentModels is a list of classes");
   const found = new Set<ModelClassLike>();
   const loaded = await Promise.all(sources.map((source, index) => load(source, `documentModels[${index}]`)));
   for (const model of loaded.flat()) found.add(model);
   const projection = [...found].find((model) => !modelOf(model).isStored);
   if (projection !== undefined) {
-    throw invalid(`${projection.name} is a projection made by Model(...): it has no collection and is not bound`);
+    throw invalidInit(`${projection.name} is a projection made by Model(...): it has no collection and is not bound`);
+  }
+  const elsewhere = [...found].find((model) => originOf(model) !== model);
+  if (elsewhere !== undefined) {
+    const { name } = elsewhere;
+    throw invalidInit(`${name}.using(...) is bound already, to the database that it was made for: give ${name} itself`);
   }
   return [...found];
 }
@@ -21,19 +27,15 @@ export async function loadModels(sources: unknown): Promise<ModelClassLike[]> {
 async function load(source: unknown, place: string): Promise<ModelClassLike[]> {
   if (isModel(source)) return [source];
   if (typeof source === "string") {
-    throw invalid(`${place} is text: give the class itself, or a function such as () => import("./product.ts")`);
+    throw invalidInit(`${place} is text: give the class itself, or a function such as () => import("./product.ts")`);
   }
-  if (typeof source !== "function") throw invalid(`${place} is no class made by Document(...)`);
+  if (typeof source !== "function") throw invalidInit(`${place} is no class made by Document(...)`);
   if (/^class\b/.test(Function.prototype.toString.call(source))) {
-    throw invalid(`${place}, the class ${source.name}, does not extend Document({ ... })`);
+    throw invalidInit(`${place}, the class ${source.name}, does not extend Document({ ... })`);
   }
   const given: unknown = await source();
   const candidates = isModel(given) ? [given] : Array.isArray(given) ? given : Object.values(given ?? {});
   const models = candidates.filter(isModel).filter((model) => modelOf(model).isStored);
-  if (models.length === 0) throw invalid(`${place} gave no class made by Document(...)`);
+  if (models.length === 0) throw invalidInit(`${place} gave no class made by Document(...)`);
   return models;
-}
-
-function invalid(what: string): InvalidArgument {
-  return new InvalidArgument(`init() can not start: ${what}.`, { code: "init.options" });
 }

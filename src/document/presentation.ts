@@ -2,18 +2,31 @@ import type { ModelRuntime } from "../schema/model.ts";
 import type { Show } from "../values/inspect.ts";
 import { toJson } from "./json.ts";
 
-/** The model's fields, and the unknown ones that it keeps, as JSON takes them. */
+/**
+ * The model's fields, and the unknown ones that it keeps, as JSON takes them; of codecs the encoded side.
+ *
+ * @throws {ValidationError} when a codec can not encode what its field holds
+ */
 export function jsonOf(instance: object, model: ModelRuntime): Record<string, unknown> {
   const held = instance as Record<string, unknown>;
-  const names = model.settings.unknownFields === "keep"
-    ? [...model.shape.names, ...Object.keys(held).filter((name) => !model.shape.names.includes(name))]
-    : model.shape.names;
+  const { jsonId } = model.settings;
+  const { jsonEncoders } = model;
   const result: Record<string, unknown> = {};
-  for (const name of names) {
-    const value = toJson(held[name]);
-    if (value !== undefined) result[name === "id" ? model.settings.jsonId : name] = value;
+  for (const name of namesOf(held, model)) {
+    const encode = jsonEncoders.get(name);
+    const given = held[name];
+    const value = toJson(
+      encode === undefined || given === undefined ? given : encode(given, name),
+      `${model.name}.${name}`,
+    );
+    if (value !== undefined) result[name === "id" ? jsonId : name] = value;
   }
   return result;
+}
+
+function namesOf(held: Record<string, unknown>, { settings, shape }: ModelRuntime): readonly string[] {
+  if (settings.unknownFields !== "keep") return shape.names;
+  return [...shape.names, ...Object.keys(held).filter((name) => !shape.names.includes(name))];
 }
 
 /** How `console.log` shows an instance: the name of its class, and what it holds. */

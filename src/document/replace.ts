@@ -1,12 +1,14 @@
-import { runDocument } from "../client/run.ts";
-import { DocumentNotFound } from "../errors/document-not-found.ts";
+import { Replace } from "../events/event.ts";
 import type { ModelRuntime } from "../schema/model.ts";
-import { splice } from "../transfer/splice.ts";
 import type { WriteOptions } from "../types/options.ts";
-import { type DocumentState, setStored } from "./state.ts";
-import { byId } from "./identity.ts";
-import { validateBeforeWrite } from "./validate.ts";
-import { writeOperation } from "./write-operation.ts";
+import { runLifecycle, settleStored, type Surroundings } from "./lifecycle.ts";
+import { guardedById, missed, nextRevision } from "./revision.ts";
+import type { DocumentState } from "./state.ts";
+import { checkWriteOptions } from "./write-options.ts";
+import { send, type WriteStatement } from "./write-statement.ts";
+
+/** What happens around every replacement. */
+export const REPLACING: Surroundings = { events: [Replace], validates: true };
 
 /** Puts the whole instance in the place of the stored document. */
 export async function replaceDocument<D extends DocumentState>(
@@ -14,24 +16,23 @@ export async function replaceDocument<D extends DocumentState>(
   model: ModelRuntime,
   options: WriteOptions,
 ): Promise<D> {
-  validateBeforeWrite(document, model);
-  const update = { q: byId(document, model), u: splice(0) };
-  const operation = writeOperation(model, { update: model.binding().collection, updates: [update] }, options);
-  const reply = await runDocument({ ...operation, documents: { plan: model.plan, values: [document] } });
-  if (reply.n === 0) throw notStored(document, model, "replace");
-  setStored(document, true);
+  checkWriteOptions(model.name, options);
+  await runLifecycle(document, model, options, REPLACING, async () => {
+    const count = await send(replacement(document, model, options), model, options);
+    if (count === 0) throw await missed(document, model, "replace", options);
+  });
   return document;
 }
 
-/** The error of a call that needs a stored document. */
-export function notStored(document: DocumentState, model: ModelRuntime, call: string): DocumentNotFound {
-  const advice = document.isNew
-    ? "This instance is new: store it with insert() or save() first."
-    : "It was deleted in the meantime.";
-  return new DocumentNotFound(
-    `${model.name}.${call}(): there is no document with the id ${
-      String(document.id)
-    } in "${model.binding().collection}". ${advice}`,
-    { model: model.name, id: document.id },
-  );
+function replacement(document: DocumentState, model: ModelRuntime, options: WriteOptions): WriteStatement {
+  const revision = nextRevision(model);
+  return {
+    kind: "update",
+    document,
+    filter: guardedById(document, model, options),
+    update: (whole) => whole,
+    carries: true,
+    revision,
+    settle: () => settleStored(document, model, revision),
+  };
 }

@@ -1,36 +1,50 @@
-import { runDocument } from "../client/run.ts";
 import { ValidationError } from "../errors/validation-error.ts";
+import { Save, Update } from "../events/event.ts";
 import type { ModelRuntime } from "../schema/model.ts";
-import { splice } from "../transfer/splice.ts";
+import { REVISION_FIELD } from "../schema/revision-field.ts";
 import type { WriteOptions } from "../types/options.ts";
-import { type DocumentState, setStored } from "./state.ts";
-import { byId } from "./identity.ts";
-import { validateBeforeWrite } from "./validate.ts";
-import { writeOperation } from "./write-operation.ts";
+import { runLifecycle, settleStored, type Surroundings } from "./lifecycle.ts";
+import { guardedById, nextRevision, upsertFailure } from "./revision.ts";
+import type { DocumentState } from "./state.ts";
+import { checkWriteOptions } from "./write-options.ts";
+import { send, type WriteStatement } from "./write-statement.ts";
+
+const SAVING: Surroundings = { events: [Save, Update], validates: true };
 
 /**
  * Stores the fields of the instance, inserting the document when it is not there. Fields without a value are removed; stored fields
- * that the model does not know survive. One findAndModify, so that it is atomic and retryable.
+ * that the model does not know survive. One update, so that it is atomic and retryable.
  */
 export async function saveDocument<D extends DocumentState>(
   document: D,
   model: ModelRuntime,
   options: WriteOptions,
 ): Promise<D> {
-  validateBeforeWrite(document, model);
-  refusePaths(document, model);
-  const unset = absentFields(document, model);
-  const command = {
-    findAndModify: model.binding().collection,
-    query: byId(document, model),
-    update: { $set: splice(0), ...(unset !== undefined && { $unset: unset }) },
-    upsert: true,
-    fields: { _id: 1 },
-  };
-  const operation = writeOperation(model, command, options);
-  await runDocument({ ...operation, documents: { plan: model.plan, values: [document] } });
-  setStored(document, true);
+  checkWriteOptions(model.name, options);
+  await runLifecycle(document, model, options, SAVING, async () => {
+    refusePaths(document, model);
+    try {
+      await send(saving(document, model, options), model, options);
+    } catch (error) {
+      throw upsertFailure(error, document, model, "save", options);
+    }
+  });
   return document;
+}
+
+function saving(document: DocumentState, model: ModelRuntime, options: WriteOptions): WriteStatement {
+  const revision = nextRevision(model);
+  const unset = absentFields(document, model);
+  return {
+    kind: "update",
+    document,
+    filter: guardedById(document, model, options),
+    update: (whole) => unset === undefined ? { $set: whole } : { $set: whole, $unset: unset },
+    carries: true,
+    upsert: true,
+    revision,
+    settle: () => settleStored(document, model, revision),
+  };
 }
 
 /** In the server's `$set` a key is a path: a dot, which a stored key may have, would lead into another field. */
@@ -52,6 +66,7 @@ function absentFields(document: DocumentState, model: ModelRuntime): Record<stri
   let unset: Record<string, true> | undefined;
   for (const { name, property } of model.plan.objects[0]!.fields) {
     const value = held[property];
+    if (name === REVISION_FIELD && model.settings.useRevision) continue;
     if (value === undefined || (value === null && !keepNulls)) (unset ??= {})[name] = true;
   }
   return unset;

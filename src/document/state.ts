@@ -1,19 +1,60 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { type ModelClassLike, modelOf, type ModelRuntime } from "../schema/model.ts";
 import { ObjectId } from "../values/object-id.ts";
-import { pending } from "./hydration.ts";
+import { pending } from "./pending.ts";
+import type { Snapshot } from "./snapshot/copy-rules.ts";
 
 /** Sets whether a document is stored. Only writes and their undoing call it. */
 export let setStored: (document: DocumentState, stored: boolean) => void;
 
-/** The id of a document, and whether it is stored. Private to the class, so that neither shows among the user's fields. */
+/** Sets the revision that a document holds. Only writes and their undoing call it. */
+export let setRevision: (document: DocumentState, revision: string | undefined) => void;
+
+/** The id of a document that has one, without making one. */
+export let presentId: (document: DocumentState) => unknown;
+
+/** Gives a document back the id that it had. */
+export let restoreId: (document: DocumentState, id: unknown) => void;
+
+/** What is known to be stored, of a model with state management. */
+export interface Tracked {
+  readonly saved: Snapshot;
+  /** What was stored before, where the model keeps that. */
+  readonly previous: Snapshot | undefined;
+}
+
+/** What is known to be stored; undefined before the document was read or written. */
+export let trackedOf: (document: DocumentState) => Tracked | undefined;
+
+/** Sets what is known to be stored. Only snapshots and the undoing of writes call it. */
+export let setTracked: (document: DocumentState, tracked: Tracked | undefined) => void;
+
+/**
+ * The id of a document, whether it is stored, what of it, and its revision. Private to the class, so that none of them shows among the user's
+ * fields.
+ */
 export class DocumentState {
   #id: unknown;
   #stored: boolean;
+  #tracked: Tracked | undefined;
+  #revision: string | undefined;
 
   static {
     setStored = (document, stored) => {
       document.#stored = stored;
+      // Of a document that is not there, nothing is stored that it could be compared with.
+      if (!stored) document.#tracked = undefined;
+    };
+    trackedOf = (document) => document.#tracked;
+    setTracked = (document, tracked) => {
+      document.#tracked = tracked;
+    };
+    setRevision = (document, revision) => {
+      document.#revision = revision;
+    };
+    presentId = (document) => document.#id;
+    restoreId = (document, id) => {
+      document.#id = id;
     };
   }
 
@@ -39,6 +80,15 @@ export class DocumentState {
       );
     }
     this.#id = value;
+  }
+
+  /** With the setting `useRevision`: which version of the stored document this is. Reading a document assigns it. */
+  get revisionId(): string | undefined {
+    return this.#revision;
+  }
+
+  set revisionId(revision: string | null | undefined) {
+    this.#revision = revision ?? undefined;
   }
 
   /** `true` until a write has stored the document, and again after `delete()`. */

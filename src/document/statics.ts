@@ -1,4 +1,8 @@
+import type { Database } from "../client/database.ts";
+import { ModelIndexes } from "../indexes/model-indexes.ts";
 import { type ModelClassLike, modelOf } from "../schema/model.ts";
+import { inPlaceOf } from "../schema/placement.ts";
+import type { ResolvedSettings } from "../schema/settings.ts";
 import {
   createAggregate,
   createDeleteAll,
@@ -9,8 +13,11 @@ import {
   createUpdateAll,
 } from "../query/create.ts";
 import type { InsertManyOptions, WriteOptions } from "../types/options.ts";
+import type { BsonEncoder } from "../types/settings.ts";
 import { insertDocument } from "./insert.ts";
+import { jsonStatics } from "./json-statics.ts";
 import { checkedDocument, insertDocuments } from "./insert-many.ts";
+import { boundClass } from "./using.ts";
 
 /**
  * What document classes can do at run time; `Statics` in `src/types/classes.ts` says it in types. The factory copies the members onto
@@ -83,7 +90,8 @@ class DocumentStatics {
 
   static async insertOne(this: ModelClassLike, document: unknown, options: WriteOptions = {}): Promise<unknown> {
     const model = modelOf(this);
-    return await insertDocument(checkedDocument(this, model, document, "insertOne, its document"), model, options);
+    const checked = checkedDocument(this, model, document, "insertOne, its document");
+    return await inPlaceOf(model, [checked], () => insertDocument(checked, model, options));
   }
 
   static insertMany(
@@ -91,7 +99,49 @@ class DocumentStatics {
     documents: readonly unknown[],
     options: InsertManyOptions = {},
   ): Promise<{ insertedIds: unknown[] }> {
-    return insertDocuments(this, modelOf(this), documents, options);
+    const model = modelOf(this);
+    return inPlaceOf(model, documents, () => insertDocuments(this, model, documents, options));
+  }
+
+  static using(this: ModelClassLike, database: unknown): ModelClassLike {
+    return boundClass(this, database);
+  }
+
+  static get indexes(): ModelIndexes {
+    return new ModelIndexes(modelOf(this as unknown as ModelClassLike));
+  }
+
+  static getSettings(this: ModelClassLike): ResolvedSettings {
+    return modelOf(this).settings;
+  }
+
+  static getCollectionName(this: ModelClassLike): string {
+    return modelOf(this).collection;
+  }
+
+  static getCollection(this: ModelClassLike): { database: Database; name: string } {
+    const { database, collection: name } = modelOf(this).binding();
+    return { database, name };
+  }
+
+  static getBsonEncoders(this: ModelClassLike): readonly BsonEncoder[] {
+    return modelOf(this).settings.bsonEncoders;
+  }
+
+  static getModelType(): "Document" {
+    return "Document";
+  }
+
+  static useStateManagement(this: ModelClassLike): boolean {
+    return modelOf(this).settings.useStateManagement;
+  }
+
+  static stateManagementSavePrevious(this: ModelClassLike): boolean {
+    return modelOf(this).settings.stateManagementSavePrevious;
+  }
+
+  static stateManagementReplaceObjects(this: ModelClassLike): boolean {
+    return modelOf(this).settings.stateManagementReplaceObjects;
   }
 }
 
@@ -100,4 +150,4 @@ const { length: _length, name: _name, prototype: _prototype, ...members } = Obje
 );
 
 /** The static members of every document class. */
-export const statics: PropertyDescriptorMap = members;
+export const statics: PropertyDescriptorMap = { ...members, ...jsonStatics };

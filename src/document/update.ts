@@ -1,20 +1,26 @@
 import { runValue } from "../client/run.ts";
-import { FieldChange } from "../expression/change.ts";
-import { resolveChange, type ResolvedChange, resolveOperator, resolveSetting } from "../expression/compile-changes.ts";
-import { isFieldReference, PATH } from "../expression/field-reference.ts";
-import { resolvePath } from "../expression/field-path.ts";
-import { mergeChanges } from "../expression/merge-changes.ts";
+import { Update } from "../events/event.ts";
+import { uuidBinary } from "../expression/uuid-binary.ts";
+import type { SentUpdate } from "../expression/merge-changes.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
+import { copyOptions } from "../query/options.ts";
 import { plainRows } from "../query/rows.ts";
+import { UpdatePlan } from "../query/update-plan.ts";
 import type { ModelRuntime } from "../schema/model.ts";
+import { REVISION_FIELD } from "../schema/revision-field.ts";
+import type { ChangeOptions } from "../types/options.ts";
 import { splitOptions } from "./change-options.ts";
-import { byId } from "./identity.ts";
-import { notStored } from "./replace.ts";
+import { runLifecycle, settleStored, type Surroundings } from "./lifecycle.ts";
+import { guardedById, missed, nextRevision, upsertFailure } from "./revision.ts";
 import type { DocumentState } from "./state.ts";
+import { takeOver } from "./take-over.ts";
+import { CHANGE_OPTIONS, checkWriteOptions } from "./write-options.ts";
 import { writeOperation } from "./write-operation.ts";
 
 /** The instance methods that change single fields. */
 export type ChangeCall = "set" | "inc" | "currentDate" | "unset" | "push" | "update";
+
+const UPDATING: Surroundings = { events: [Update] };
 
 /** Changes fields of the stored document and takes its new state over into the instance, in one findAndModify. */
 export async function changeDocument<D extends DocumentState>(
@@ -24,52 +30,62 @@ export async function changeDocument<D extends DocumentState>(
   given: readonly unknown[],
 ): Promise<D> {
   const { changes, options } = splitOptions(model, given);
-  const resolved = changes.flatMap((change) => resolve(model, call, change));
-  if (resolved.length === 0) {
-    throw new InvalidArgument(`${model.name}.${call}() got nothing to change.`, { code: "argument.change" });
-  }
-  const command = {
-    findAndModify: model.binding().collection,
-    query: byId(document, model),
-    update: mergeChanges(model.name, resolved),
-    new: true,
-  };
-  // Read into a plain object first: the instance changes only when all of the document could be read.
-  const { value } = await runValue(writeOperation(model, command, options), plainRows(model.plan));
-  if (value === null) throw notStored(document, model, call);
-  takeOver(document, value, model);
+  checkWriteOptions(model.name, options, CHANGE_OPTIONS);
+  const update = planOf(model, call, changes).compile();
+  await runLifecycle(document, model, options, UPDATING, () => change(document, model, { call, update, options }));
   return document;
 }
 
-function resolve(model: ModelRuntime, call: ChangeCall, change: unknown): ResolvedChange[] {
+interface DocumentChange {
+  readonly call: string;
+  readonly update: SentUpdate;
+  readonly options: ChangeOptions;
+}
+
+async function change(document: DocumentState, model: ModelRuntime, details: DocumentChange): Promise<void> {
+  const { call, options } = details;
+  const revision = nextRevision(model);
+  const command: Record<string, unknown> = {
+    findAndModify: model.binding().collection,
+    query: guardedById(document, model, options),
+    update: revision === undefined ? details.update : withRevision(details.update, revision),
+    new: true,
+  };
+  copyOptions(command, options as Record<string, unknown>, [...CHANGE_OPTIONS]);
+  let values: Record<string, unknown> | null;
+  try {
+    // Read into a plain object first: the instance changes only when all of the document could be read.
+    values = (await runValue(writeOperation(model, command, options), plainRows(model.plan))).value;
+  } catch (error) {
+    throw options.upsert === true ? upsertFailure(error, document, model, call, options) : error;
+  }
+  if (values === null) throw await missed(document, model, call, options);
+  takeOver(document, values, model);
+  settleStored(document, model, revision);
+}
+
+function planOf(model: ModelRuntime, call: ChangeCall, changes: readonly unknown[]): UpdatePlan {
+  const plan = new UpdatePlan(model);
   switch (call) {
     case "set":
-      return resolveSetting(model, change);
+      return plan.set(changes);
     case "update":
-      return resolveChange(model, change);
+      return plan.update(changes);
     case "unset":
-      return [new FieldChange("$unset", pathOf(model, change), true)];
+      return plan.unset(changes.map((name) => nameOf(model, name)));
     default:
-      return resolveOperator(model, `$${call}`, change as object);
+      return changes.reduce<UpdatePlan>((made, fields) => made.operator(`$${call}`, fields), plan);
   }
 }
 
-function pathOf(model: ModelRuntime, name: unknown): string {
-  if (isFieldReference(name)) return name[PATH];
-  if (typeof name === "string") return resolvePath(model, name).stored;
+function nameOf(model: ModelRuntime, name: unknown): string {
+  if (typeof name === "string") return name;
   throw new InvalidArgument(`${model.name}.unset() takes names of fields.`, { code: "argument.change" });
 }
 
-function takeOver(document: DocumentState, values: Record<string, unknown>, model: ModelRuntime): void {
-  const held = document as unknown as Record<string, unknown>;
-  for (const name of model.shape.names) {
-    if (name === "id") continue;
-    if (Object.hasOwn(values, name)) held[name] = values[name];
-    else delete held[name];
-  }
-  if (model.settings.unknownFields !== "keep") return;
-  for (const name of Object.keys(values)) {
-    if (model.shape.names.includes(name)) continue;
-    Object.defineProperty(held, name, { value: values[name], writable: true, enumerable: true, configurable: true });
-  }
+/** The update with the new revision: among the fields to set, or in a stage of its own behind a pipeline. */
+function withRevision(update: SentUpdate, revision: string): SentUpdate {
+  const field = { [REVISION_FIELD]: uuidBinary(revision) };
+  if (Array.isArray(update)) return [...update, { $set: field }];
+  return { ...update, $set: { ...update.$set as object | undefined, ...field } };
 }

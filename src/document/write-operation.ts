@@ -1,19 +1,13 @@
 import type { Operation } from "../client/operation.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import type { WriteOptions } from "../types/options.ts";
-import { checkWriteOptions } from "./write-options.ts";
 
-/**
- * The part of every write on documents that options decide.
- *
- * @throws {InvalidArgument} for an option that there is not
- */
+/** The part of every write on documents that options decide. They have been checked. */
 export function writeOperation(
   model: ModelRuntime,
   command: Record<string, unknown>,
   options: WriteOptions,
 ): Omit<Operation, "documents"> {
-  checkWriteOptions(model.name, options);
   const { session, signal, timeoutMS, writeConcern, comment, bypassDocumentValidation } = options;
   if (writeConcern !== undefined) command.writeConcern = writeConcern;
   if (comment !== undefined) command.comment = comment;

@@ -1,6 +1,7 @@
+import { checkSession, checkSignal } from "../client/call-options.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { isPlainObject } from "../expression/plain-object.ts";
-import type { WriteOptions } from "../types/options.ts";
+import type { ChangeOptions, WriteOptions } from "../types/options.ts";
 
 /** Names of the options of instance writes and inserts. */
 export const WRITE_OPTIONS: ReadonlySet<string> = new Set(
@@ -11,23 +12,37 @@ export const WRITE_OPTIONS: ReadonlySet<string> = new Set(
     "comment",
     "timeoutMS",
     "bypassDocumentValidation",
+    "skipActions",
+    "ignoreRevision",
   ] satisfies (keyof WriteOptions)[],
 );
 
+/** Names of the further options of instance updates. */
+export const CHANGE_OPTIONS: ReadonlySet<string> = new Set(
+  ["arrayFilters", "collation", "hint", "let", "upsert"] satisfies (keyof ChangeOptions)[],
+);
+
 /**
+ * Options are checked before anything happens: actions may have effects.
+ *
  * @param more names that this write takes as well
  * @throws {InvalidArgument} for an unknown name: a misspelt `session` would write outside of the transaction that is meant
  */
-export function checkWriteOptions(model: string, options: unknown, more: readonly string[] = []): void {
+export function checkWriteOptions(model: string, options: unknown, more: Iterable<string> = []): void {
   if (!isPlainObject(options)) {
     throw new InvalidArgument(`${model}: options of a write are an object, such as { session }.`, {
       code: "argument.options",
     });
   }
-  const unknown = Object.keys(options).find((name) => !WRITE_OPTIONS.has(name) && !more.includes(name));
-  if (unknown === undefined) return;
+  checkSession(options.session);
+  checkSignal(options.signal);
+  const unknown = Object.keys(options).filter((name) => !WRITE_OPTIONS.has(name));
+  if (unknown.length === 0) return;
+  const further = [...more];
+  const path = unknown.find((name) => !further.includes(name));
+  if (path === undefined) return;
   throw new InvalidArgument(
-    `${model}: "${unknown}" is no option of this write. There are: ${[...more, ...WRITE_OPTIONS].join(", ")}.`,
-    { code: "argument.options", path: unknown },
+    `${model}: "${path}" is no option of this write. There are: ${[...further, ...WRITE_OPTIONS].join(", ")}.`,
+    { code: "argument.options", path },
   );
 }

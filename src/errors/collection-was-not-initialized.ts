@@ -4,10 +4,14 @@ import { HaricotError } from "./haricot-error.ts";
 export class CollectionWasNotInitialized extends HaricotError {
   readonly model: string;
 
-  constructor(model: string) {
+  /** @param parent a class above that is bound, while the model itself is not */
+  constructor(model: string, parent?: string) {
     super(
       "model.not_initialized",
-      `${model} is not bound to a database yet. Call \`await init({ uri, documentModels: [${model}] })\` before its first query; nothing is queued until then.`,
+      parent !== undefined
+        ? `${model} extends ${parent}, which is bound to a database, but ${model} itself is not: it has no collection until it is named as well. ` +
+          `Call \`await init({ uri, documentModels: [${parent}, ${model}] })\`.`
+        : `${model} is not bound to a database yet. Call \`await init({ uri, documentModels: [${model}] })\` before its first query; nothing is queued until then.`,
     );
     this.model = model;
   }

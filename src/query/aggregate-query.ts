@@ -1,15 +1,14 @@
-import { type Cursor, openCursor } from "../client/cursor.ts";
+import type { Cursor } from "../client/cursor.ts";
 import type { Rows } from "../client/operation.ts";
+import { runDocument } from "../client/run.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { describeValue } from "../transfer/describe-value.ts";
 import { BaseQuery } from "./base-query.ts";
 import { type OPTION_NAMES, wholeNumber } from "./options.ts";
 import { projectionOf } from "./projection.ts";
-import { cursorOperation, type QueryState } from "./query-state.ts";
+import { operationOf, type QueryState } from "./query-state.ts";
 import { aggregateCommand, matchStages, pagingStages } from "./read-command.ts";
-
-/** Rows that the server sends at once, for whole lists and for loops. */
-const LIST_BATCH = 5000, LOOP_BATCH = 1000;
+import { LIST_BATCH, LOOP_BATCH, readList, readPages } from "./read-rows.ts";
 
 /** An aggregation over what a query finds. */
 export class AggregateRun extends BaseQuery<object[]> implements AsyncIterable<object> {
@@ -51,14 +50,27 @@ export class AggregateRun extends BaseQuery<object[]> implements AsyncIterable<o
     return [...this.#stages];
   }
 
+  ignoreCache(): this {
+    return this.with({ ignoreCache: true });
+  }
+
   async toList(length?: number): Promise<object[]> {
-    if (length === undefined) return await this.#open(this.#stages, LIST_BATCH).toArray();
+    if (length === undefined) return await this.#list(this.#stages);
     const limit = wholeNumber("length", length);
-    return limit === 0 ? [] : await this.#open([...this.#stages, { $limit: limit }], LIST_BATCH).toArray();
+    return limit === 0 ? [] : await this.#list([...this.#stages, { $limit: limit }]);
+  }
+
+  getCursor(): Cursor<object> {
+    return readPages(this.state, aggregateCommand(this.state, this.#stages, LOOP_BATCH), this.#rows);
   }
 
   [Symbol.asyncIterator](): AsyncIterator<object, undefined> {
-    return this.#open(this.#stages, LOOP_BATCH)[Symbol.asyncIterator]();
+    return this.getCursor()[Symbol.asyncIterator]();
+  }
+
+  async explain(verbosity = "queryPlanner"): Promise<Record<string, unknown>> {
+    const explain = aggregateCommand(this.state, this.#stages, LIST_BATCH);
+    return await runDocument(operationOf(this.state, { explain, verbosity }));
   }
 
   protected override with(changes: Partial<QueryState>): this {
@@ -73,10 +85,7 @@ export class AggregateRun extends BaseQuery<object[]> implements AsyncIterable<o
     return this.toList();
   }
 
-  #open(stages: readonly object[], batchSize: number): Cursor<object> {
-    return openCursor(
-      cursorOperation(this.state, aggregateCommand(this.state, stages, batchSize), batchSize),
-      this.#rows,
-    );
+  #list(stages: readonly object[]): Promise<object[]> {
+    return readList(this.state, aggregateCommand(this.state, stages, LIST_BATCH), this.#rows);
   }
 }

@@ -40,6 +40,14 @@ export abstract class BaseQuery<R> implements PromiseLike<R> {
     return this.with({ session });
   }
 
+  setSession(session: Session): this {
+    return this.session(session);
+  }
+
+  clone(): this {
+    return this.with({});
+  }
+
   signal(signal: AbortSignal): this {
     checkSignal(signal);
     return this.with({ signal });
@@ -67,7 +75,7 @@ export function addCriteria(state: QueryState, criteria: readonly unknown[]): re
 
 /** Sort keys added to those of a query. */
 export function addSort(state: QueryState, keys: readonly unknown[]): QueryState["sort"] {
-  return [...state.sort, ...keys.map((key) => resolveSort(state.model, key, () => fieldsOf(state.model)))];
+  return [...state.sort, ...keys.flatMap((key) => resolveSort(state.model, key, () => fieldsOf(state.model)))];
 }
 
 function isEmpty(filter: SentFilter): boolean {

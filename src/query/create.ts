@@ -4,6 +4,7 @@ import type { AggregateQuery, Pipeline } from "../types/aggregations.ts";
 import type { Data, Doc } from "../types/doc.ts";
 import type { DeleteQuery, FindOneQuery, FindQuery, UpdateQuery } from "../types/queries.ts";
 import type { UpdateResult } from "../types/results.ts";
+import type { SoftFindQuery } from "../types/soft-delete.ts";
 import { addCriteria } from "./base-query.ts";
 import { convertId } from "./convert-id.ts";
 import { FindMany } from "./find-many-query.ts";
@@ -18,6 +19,11 @@ import { initialState } from "./query-state.ts";
 /** The query behind `Product.find(...)`. */
 export function createFind<D extends Doc>(model: ModelRuntime, criteria: readonly unknown[]): FindQuery<D> {
   return new FindMany(withCriteria(model, criteria), undefined) as unknown as FindQuery<D>;
+}
+
+/** The query behind `Product.findManyInAll(...)`: documents marked as deleted are found as well. */
+export function createFindInAll<D extends Doc>(model: ModelRuntime, criteria: readonly unknown[]): SoftFindQuery<D> {
+  return new FindMany({ ...withCriteria(model, criteria), scope: "all" }, undefined) as unknown as SoftFindQuery<D>;
 }
 
 /** The query behind `Product.findAll()`: all documents are meant. */

@@ -1,26 +1,65 @@
-import { runDocument } from "../client/run.ts";
+import { runDocument, runValue } from "../client/run.ts";
 import type { DeleteResult } from "../types/results.ts";
 import type { OPTION_NAMES } from "./options.ts";
 import type { QueryState } from "./query-state.ts";
-import { checkManyTarget, deleteCommand, findAndModifyCommand, writeOperation } from "./write-command.ts";
+import { mark, unmarked } from "./soft-delete.ts";
+import { checkResponse, type UpdateResponse } from "./update-response.ts";
+import {
+  checkManyTarget,
+  deleteCommand,
+  findAndModifyCommand,
+  updateCommand,
+  writeOperation,
+} from "./write-command.ts";
 import { deleteResult, type FindAndModifyReply } from "./write-reply.ts";
 import { WriteQuery } from "./write-query.ts";
 
-/** A delete of all that match, or of the first. */
-export class DeleteRun extends WriteQuery<DeleteResult> {
+interface DeleteDetails {
+  /** False: the documents are marked as deleted. */
+  readonly removes: boolean;
+  readonly response: UpdateResponse;
+}
+
+/** A delete of all that match, or of the first. A model with soft delete marks them, unless they are to be removed. */
+export class DeleteRun extends WriteQuery<DeleteResult | object | null> {
+  readonly #details: DeleteDetails;
+
+  constructor(state: QueryState, one: boolean, removes: boolean, response: UpdateResponse = "UPDATE_RESULT") {
+    super(state, one);
+    this.#details = { removes, response };
+  }
+
+  responseType(response: UpdateResponse): DeleteRun {
+    checkResponse(this.one, "delete", response);
+    return new DeleteRun(this.state, this.one, this.#details.removes, response);
+  }
+
   protected override get optionKind(): keyof typeof OPTION_NAMES {
     return "delete";
   }
 
   protected override with(changes: Partial<QueryState>): this {
-    return new DeleteRun({ ...this.state, ...changes }, this.one) as this;
+    const { removes, response } = this.#details;
+    return new DeleteRun({ ...this.state, ...changes }, this.one, removes, response) as this;
   }
 
-  protected override async run(): Promise<DeleteResult> {
-    if (!this.one) checkManyTarget(this.state, "delete");
-    const command = this.one && this.state.sort.length > 0
-      ? findAndModifyCommand(this.state, { remove: true, fields: { _id: 1 } })
-      : deleteCommand(this.state, this.one ? 1 : 0);
-    return deleteResult(await runDocument(writeOperation(this.state, command)) as { n: number } | FindAndModifyReply);
+  protected override async run(): Promise<DeleteResult | object | null> {
+    const { removes, response } = this.#details;
+    const state = removes ? this.state : unmarked(this.state);
+    if (response !== "UPDATE_RESULT") {
+      const operation = writeOperation(state, findAndModifyCommand(state, this.#change()));
+      return (await runValue(operation, state.model.rows())).value;
+    }
+    if (!this.one) checkManyTarget(state, "delete");
+    const command = this.one && state.sort.length > 0
+      ? findAndModifyCommand(state, { ...this.#change(), fields: { _id: 1 } })
+      : removes
+      ? deleteCommand(state, this.one ? 1 : 0)
+      : updateCommand(state, mark(), !this.one);
+    return deleteResult(await runDocument(writeOperation(state, command)) as { n: number } | FindAndModifyReply);
+  }
+
+  #change(): Record<string, unknown> {
+    return this.#details.removes ? { remove: true } : { update: mark() };
   }
 }

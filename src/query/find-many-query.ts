@@ -1,24 +1,19 @@
-import { type Cursor, openCursor } from "../client/cursor.ts";
-import { runDocument } from "../client/run.ts";
+import type { Cursor } from "../client/cursor.ts";
 import { AggregateRun } from "./aggregate-query.ts";
 import type { DeleteRun } from "./delete-query.ts";
 import { distinctValues, groupValue } from "./field-values.ts";
 import { wholeNumber } from "./options.ts";
 import { buildPipeline } from "./pipeline-builder.ts";
-import { ownProjection, type Projection, projectionOf, selection } from "./projection.ts";
-import { cursorOperation, operationOf, type QueryState } from "./query-state.ts";
+import { type Projection, selection } from "./projection.ts";
+import type { QueryState } from "./query-state.ts";
 import { findCommand } from "./read-command.ts";
+import { ReadQuery } from "./read-query.ts";
+import { LIST_BATCH, LOOP_BATCH, readList, readPages } from "./read-rows.ts";
 import { untypedRows } from "./rows.ts";
 import type { UpdateRun } from "./update-query.ts";
-import { WritableQuery } from "./writable-query.ts";
-
-/** Documents that the server sends at once, where the whole list is asked for. */
-const LIST_BATCH = 5000;
-/** The same where a loop reads them one by one: memory is bounded by the batch. */
-const LOOP_BATCH = 1000;
 
 /** A query for all documents that match. */
-export class FindMany extends WritableQuery<object[]> implements AsyncIterable<object> {
+export class FindMany extends ReadQuery<object[]> implements AsyncIterable<object> {
   findMany(...criteria: unknown[]): this {
     return this.find(...criteria);
   }
@@ -31,36 +26,25 @@ export class FindMany extends WritableQuery<object[]> implements AsyncIterable<o
     return this.with({ limit: wholeNumber("limit", count) });
   }
 
-  project(target: unknown): FindMany {
-    return new FindMany(this.state, projectionOf(target));
-  }
-
   select(...names: string[]): FindMany {
     return new FindMany(this.state, selection(this.state.model, names));
   }
 
   async toList(length?: number): Promise<object[]> {
     const limit = length === undefined ? this.state.limit : shorter(this.state.limit, wholeNumber("length", length));
-    return length === 0 ? [] : await this.#open(limit, LIST_BATCH).toArray();
+    return length === 0 ? [] : await this.#list(limit, LIST_BATCH);
   }
 
   async firstOrNull(): Promise<object | null> {
-    return (await this.#open(1, 1).toArray())[0] ?? null;
+    return (await this.#list(1, 1))[0] ?? null;
+  }
+
+  getCursor(): Cursor<object> {
+    return readPages(this.state, this.#command(this.state.limit, LOOP_BATCH), this.reading.rows);
   }
 
   [Symbol.asyncIterator](): AsyncIterator<object, undefined> {
-    return this.#open(this.state.limit, LOOP_BATCH)[Symbol.asyncIterator]();
-  }
-
-  count(): Promise<number> {
-    const { skip, limit } = this.state;
-    return this.countAfter([...(skip > 0 ? [{ $skip: skip }] : []), ...(limit > 0 ? [{ $limit: limit }] : [])]);
-  }
-
-  async explain(verbosity = "queryPlanner"): Promise<Record<string, unknown>> {
-    const { fields } = this.projection ?? ownProjection(this.state.model);
-    const command = findCommand(this.state, fields, this.state.limit, LIST_BATCH);
-    return await runDocument(operationOf(this.state, { explain: command, verbosity }));
+    return this.getCursor()[Symbol.asyncIterator]();
   }
 
   async sum(field: unknown): Promise<unknown> {
@@ -104,9 +88,16 @@ export class FindMany extends WritableQuery<object[]> implements AsyncIterable<o
     return this.toList();
   }
 
-  #open(limit: number, batchSize: number): Cursor<object> {
-    const { rows, fields } = this.projection ?? ownProjection(this.state.model);
-    return openCursor(cursorOperation(this.state, findCommand(this.state, fields, limit, batchSize), batchSize), rows);
+  protected override command(): Record<string, unknown> {
+    return this.#command(this.state.limit, LIST_BATCH);
+  }
+
+  #list(limit: number, batchSize: number): Promise<object[]> {
+    return readList(this.state, this.#command(limit, batchSize), this.reading.rows);
+  }
+
+  #command(limit: number, batchSize: number): Record<string, unknown> {
+    return findCommand(this.state, this.reading.fields, limit, batchSize);
   }
 }
 

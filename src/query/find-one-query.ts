@@ -1,27 +1,19 @@
-import { openCursor } from "../client/cursor.ts";
 import type { DeleteRun } from "./delete-query.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { describeValue } from "../transfer/describe-value.ts";
-import { ownProjection, type Projection, projectionOf } from "./projection.ts";
-import { operationOf, type QueryState } from "./query-state.ts";
+import type { Projection } from "./projection.ts";
+import type { QueryState } from "./query-state.ts";
 import { findCommand } from "./read-command.ts";
+import { ReadQuery } from "./read-query.ts";
+import { readList } from "./read-rows.ts";
 import { ReplaceRun } from "./replace-query.ts";
 import type { UpdateRun } from "./update-query.ts";
-import { WritableQuery } from "./writable-query.ts";
 import { writingState } from "./write-query.ts";
 
 /** A query for the first document that matches. */
-export class FindOne extends WritableQuery<object | null> {
+export class FindOne extends ReadQuery<object | null> {
   findOne(...criteria: unknown[]): this {
     return this.find(...criteria);
-  }
-
-  project(target: unknown): FindOne {
-    return new FindOne(this.state, projectionOf(target));
-  }
-
-  count(): Promise<number> {
-    return this.countAfter([]);
   }
 
   updateOne(...changes: unknown[]): UpdateRun {
@@ -49,8 +41,10 @@ export class FindOne extends WritableQuery<object | null> {
   }
 
   protected override async run(): Promise<object | null> {
-    const { rows, fields } = this.projection ?? ownProjection(this.state.model);
-    const found = await openCursor(operationOf(this.state, findCommand(this.state, fields, 1, 1)), rows).toArray();
-    return found[0] ?? null;
+    return (await readList(this.state, this.command(), this.reading.rows))[0] ?? null;
+  }
+
+  protected override command(): Record<string, unknown> {
+    return findCommand(this.state, this.reading.fields, 1, 1);
   }
 }

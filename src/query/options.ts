@@ -8,7 +8,7 @@ const ENGINE = ["timeoutMS", "allowServerJavaScript"] as const;
 const COMMON = ["hint", "collation", "maxTimeMS", "comment", "let"] as const;
 
 /** Names of the options that a kind of query takes. */
-export const OPTION_NAMES: Readonly<Record<"read" | "update" | "delete", ReadonlySet<string>>> = {
+export const OPTION_NAMES: Readonly<Record<"read" | "update" | "replace" | "delete", ReadonlySet<string>>> = {
   read: new Set([
     ...COMMON,
     ...ENGINE,
@@ -20,6 +20,7 @@ export const OPTION_NAMES: Readonly<Record<"read" | "update" | "delete", Readonl
     "readPreference",
   ]),
   update: new Set([...COMMON, ...ENGINE, "arrayFilters", "upsert", "bypassDocumentValidation", "writeConcern"]),
+  replace: new Set([...COMMON, ...ENGINE, "bypassDocumentValidation", "writeConcern"]),
   delete: new Set([...COMMON, ...ENGINE, "writeConcern"]),
 };
 

@@ -14,20 +14,21 @@ import { plainRows } from "./rows.ts";
 export interface Projection {
   readonly rows: Rows<object>;
   /** The `projection` of a command; undefined: whole documents. */
-  readonly fields: Record<string, 1 | 0> | undefined;
+  readonly fields: Record<string, unknown> | undefined;
 }
 
 /** The rows of a query that was not projected. The server sends whole documents: what the model does not know is skipped in the engine. */
 export function ownProjection(model: ModelRuntime): Projection {
-  return { rows: model.rows(), fields: undefined };
+  return { rows: model.rows(), fields: model.settings.projection as Projection["fields"] };
 }
 
 /** The rows that `project(target)` gives. */
 export function projectionOf(target: unknown): Projection {
   if (isModel(target)) {
     const model = modelOf(target);
-    const fields = model.settings.unknownFields === "keep" ? undefined : projectedFields(model.plan);
-    return { rows: model.rows(), fields };
+    const { projection, unknownFields } = model.settings;
+    const fields = unknownFields === "keep" ? undefined : projectedFields(model.plan);
+    return { rows: model.rows(), fields: projection as Projection["fields"] ?? fields };
   }
   if (target instanceof z.ZodObject) return schemaProjection(target);
   throw new InvalidArgument(
@@ -36,9 +37,29 @@ export function projectionOf(target: unknown): Projection {
   );
 }
 
+/**
+ * Selections that were made before, by model and names: each has a plan, for which a reader is compiled and which the engine knows. Names may come
+ * from data, so the number is bounded; the oldest is forgotten first.
+ */
+const selections = new WeakMap<ModelRuntime, Map<string, Projection>>();
+const KNOWN_SELECTIONS = 100;
+
 /** The rows that `select(...names)` gives: plain objects with some of the model's fields, and the id. */
 export function selection(model: ModelRuntime, names: readonly string[]): Projection {
   const stored = new Set(["_id", ...names.map((name) => topLevel(model, name))]);
+  const key = [...stored].join();
+  let known = selections.get(model);
+  if (known === undefined) selections.set(model, known = new Map());
+  let made = known.get(key);
+  if (made === undefined) {
+    made = select(model, stored);
+    if (known.size === KNOWN_SELECTIONS) known.delete(known.keys().next().value!);
+    known.set(key, made);
+  }
+  return made;
+}
+
+function select(model: ModelRuntime, stored: ReadonlySet<string>): Projection {
   const [document, ...nested] = model.plan.objects;
   const fields = document!.fields.filter((field) => stored.has(field.name));
   const plan: Plan = { model: model.plan.model, objects: [{ ...document!, unknown: "strip", fields }, ...nested] };

@@ -8,6 +8,7 @@ import type { FieldSortKey } from "../expression/sort-key.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import type { CommandOptions } from "../types/options.ts";
 import { copyOptions } from "./options.ts";
+import { type Scope, scopeFilter } from "./scope.ts";
 
 /** What every query carries; never changed, only copied with differences. */
 export interface QueryState {
@@ -16,6 +17,8 @@ export interface QueryState {
   readonly filters: readonly SentFilter[];
   /** The query was made by a call that says that all documents are meant. */
   readonly meansAll: boolean;
+  /** Which documents are meant, of a model that marks documents as deleted. */
+  readonly scope: Scope;
   readonly sort: readonly FieldSortKey[];
   readonly skip: number;
   /** 0: no limit. */
@@ -23,6 +26,8 @@ export interface QueryState {
   readonly options: CommandOptions & Readonly<Record<string, unknown>>;
   readonly session: Session | undefined;
   readonly signal: AbortSignal | undefined;
+  /** Read anew even where the model's results are kept, and keep none. */
+  readonly ignoreCache: boolean;
   /** Where the query began: what awaits it calls it in a later turn of the event loop, without the caller on the stack. */
   readonly site: Error | undefined;
 }
@@ -35,19 +40,27 @@ export function initialState(model: ModelRuntime, meansAll: boolean): QueryState
     model,
     filters: [],
     meansAll,
+    scope: "live",
     sort: [],
     skip: 0,
     limit: 0,
     options: NO_OPTIONS,
     session: undefined,
     signal: undefined,
+    ignoreCache: false,
     site: captureCallSite(model.bound?.database.client.engine.cheapStackTraces ?? true),
   };
 }
 
-/** All criteria of a query as one filter. */
+/** The criteria of a query, with those that the model adds. */
+export function criteriaOf(state: QueryState): readonly SentFilter[] {
+  const scope = scopeFilter(state.model, state.scope);
+  return scope === undefined ? state.filters : [...state.filters, scope];
+}
+
+/** The same as one filter. */
 export function filterOf(state: QueryState): SentFilter {
-  return joinFilters(state.filters);
+  return joinFilters(criteriaOf(state));
 }
 
 /** Sort keys as the server takes them; a field that comes again keeps its first place. */
@@ -57,11 +70,11 @@ export function sortOf(keys: readonly FieldSortKey[]): Record<string, 1 | -1> {
   return sort;
 }
 
-/** An operation whose cursor asks for `batchSize` documents with each later page; undefined leaves that to the server's limit of 16 MB. */
+/** An operation whose cursor asks for `batchSize` documents with each later page, unless the query's options say another number. */
 export function cursorOperation(
   state: QueryState,
   command: Record<string, unknown>,
-  batchSize: number | undefined,
+  batchSize: number,
 ): Operation {
   const getMore: { batchSize?: number; comment?: unknown } = {};
   copyOptions(getMore, { batchSize, ...state.options }, ["batchSize", "comment"]);

@@ -1,5 +1,7 @@
+import { joinFilters } from "../expression/criterion.ts";
+import type { SentFilter } from "../expression/predicate.ts";
 import { copyOptions } from "./options.ts";
-import { filterOf, type QueryState, sortOf } from "./query-state.ts";
+import { criteriaOf, type QueryState, sortOf } from "./query-state.ts";
 
 const FIND_OPTIONS = [
   "hint",
@@ -23,7 +25,8 @@ export function findCommand(
   batchSize: number,
 ): Record<string, unknown> {
   const command: Record<string, unknown> = { find: state.model.binding().collection };
-  if (state.filters.length > 0) command.filter = filterOf(state);
+  const criteria = criteriaOf(state);
+  if (criteria.length > 0) command.filter = joinFilters(criteria);
   if (state.sort.length > 0) command.sort = sortOf(state.sort);
   if (state.skip > 0) command.skip = state.skip;
   if (limit > 0) command.limit = limit;
@@ -55,14 +58,25 @@ export function aggregateCommand(
 /** The `distinct` command of a query. */
 export function distinctCommand(state: QueryState, key: string): Record<string, unknown> {
   const command: Record<string, unknown> = { distinct: state.model.binding().collection, key };
-  if (state.filters.length > 0) command.query = filterOf(state);
+  const criteria = criteriaOf(state);
+  if (criteria.length > 0) command.query = joinFilters(criteria);
   copyOptions(command, state.options, DISTINCT_OPTIONS);
   return command;
 }
 
-/** The stages that stand for a query's filter. */
+/** The stages that stand for a query's filter. A text search comes first: the server takes it nowhere else (MongoDB manual, `$text`). */
 export function matchStages(state: QueryState): Record<string, unknown>[] {
-  return state.filters.length === 0 ? [] : [{ $match: filterOf(state) }];
+  const criteria = criteriaOf(state);
+  const text = criteria.filter(searchesText);
+  if (text.length === 0 || text.length === criteria.length) {
+    return criteria.length === 0 ? [] : [{ $match: joinFilters(criteria) }];
+  }
+  const rest = criteria.filter((filter) => !searchesText(filter));
+  return [{ $match: joinFilters(text) }, { $match: joinFilters(rest) }];
+}
+
+function searchesText(filter: SentFilter): boolean {
+  return "$text" in filter || (Array.isArray(filter.$and) && filter.$and.some(searchesText));
 }
 
 /** The stages that stand for a query's sort, skip and limit. */

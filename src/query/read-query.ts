@@ -1,14 +1,21 @@
 import { openCursor } from "../client/cursor.ts";
 import { runDocument } from "../client/run.ts";
-import { addCriteria, addSort, BaseQuery } from "./base-query.ts";
+import { DELETED_AT } from "../schema/soft-delete.ts";
+import { addCriteria, addSort } from "./base-query.ts";
+import { ChangingQuery } from "./changing-query.ts";
+import { DeleteRun } from "./delete-query.ts";
 import type { OPTION_NAMES } from "./options.ts";
-import type { Projection } from "./projection.ts";
+import { ownProjection, type Projection, projectionOf } from "./projection.ts";
 import { operationOf, type QueryState } from "./query-state.ts";
-import { aggregateCommand, findCommand, matchStages } from "./read-command.ts";
+import { aggregateCommand, findCommand, matchStages, pagingStages } from "./read-command.ts";
 import { untypedRows } from "./rows.ts";
+import { checkSoftDelete } from "./soft-delete.ts";
+import { UpdatePlan } from "./update-plan.ts";
+import { UpdateRun } from "./update-query.ts";
+import { writingState } from "./write-query.ts";
 
-/** A query that reads documents as they are, or projected. */
-export abstract class ReadQuery<R> extends BaseQuery<R> {
+/** A query for documents, which it reads as they are or projected, and which it can turn into an update or a delete of. */
+export abstract class ReadQuery<R> extends ChangingQuery<R, UpdateRun> {
   /** Undefined: instances of the model. */
   protected readonly projection: Projection | undefined;
 
@@ -19,14 +26,10 @@ export abstract class ReadQuery<R> extends BaseQuery<R> {
 
   /** The class of the query itself; `R` is the rows' type for the compiler only. */
   protected abstract copy(state: QueryState, projection: Projection | undefined): this;
-
-  protected override with(changes: Partial<QueryState>): this {
-    return this.copy({ ...this.state, ...changes }, this.projection);
-  }
-
-  protected override get optionKind(): keyof typeof OPTION_NAMES {
-    return "read";
-  }
+  /** Whether at most one document is meant. */
+  protected abstract get one(): boolean;
+  /** The `find` command, as `explain` asks for it. */
+  protected abstract command(): Record<string, unknown>;
 
   find(...criteria: unknown[]): this {
     return this.with({ filters: addCriteria(this.state, criteria) });
@@ -34,6 +37,14 @@ export abstract class ReadQuery<R> extends BaseQuery<R> {
 
   sort(...keys: unknown[]): this {
     return this.with({ sort: addSort(this.state, keys) });
+  }
+
+  project(target: unknown): this {
+    return this.copy(this.state, projectionOf(target));
+  }
+
+  ignoreCache(): this {
+    return this.with({ ignoreCache: true });
   }
 
   async exists(): Promise<boolean> {
@@ -44,10 +55,60 @@ export abstract class ReadQuery<R> extends BaseQuery<R> {
   }
 
   /** Counts by a pipeline, as the drivers do: exact, also within transactions. */
-  protected async countAfter(stages: readonly object[]): Promise<number> {
-    const pipeline = [...matchStages(this.state), ...stages, { $group: { _id: null, n: { $sum: 1 } } }];
-    const rows = await openCursor(operationOf(this.state, aggregateCommand(this.state, pipeline)), untypedRows)
-      .toArray();
+  async count(): Promise<number> {
+    const unsorted = { ...this.state, sort: [] };
+    const pipeline = [...matchStages(unsorted), ...pagingStages(unsorted), { $group: { _id: null, n: { $sum: 1 } } }];
+    const operation = operationOf(this.state, aggregateCommand(this.state, pipeline));
+    const rows = await openCursor(operation, untypedRows).toArray();
     return (rows[0]?.n as number | undefined) ?? 0;
+  }
+
+  async explain(verbosity = "queryPlanner"): Promise<Record<string, unknown>> {
+    return await runDocument(operationOf(this.state, { explain: this.command(), verbosity }));
+  }
+
+  buildAggregationPipeline(): Record<string, unknown>[] {
+    return [...matchStages(this.state), ...pagingStages(this.state)];
+  }
+
+  upsert(onInsert: unknown): UpdateRun {
+    return this.#update(new UpdatePlan(this.state.model)).upsert(onInsert);
+  }
+
+  delete(): DeleteRun {
+    return new DeleteRun(writingState(this.state), this.one, !this.state.model.softDeletes);
+  }
+
+  /** Removes documents that `delete()` would only mark. */
+  hardDelete(): DeleteRun {
+    checkSoftDelete(this.state.model, "hardDelete()");
+    return new DeleteRun(writingState(this.state), this.one, true);
+  }
+
+  /** Takes the mark off the deleted documents that match, which the query itself may hide. */
+  restore(): UpdateRun {
+    checkSoftDelete(this.state.model, "restore()");
+    return this.with({ scope: "deleted" }).set({ [DELETED_AT.property]: null });
+  }
+
+  /** How the rows are made, and what is asked of the server for them. */
+  protected get reading(): Projection {
+    return this.projection ?? ownProjection(this.state.model);
+  }
+
+  protected override changed(change: (plan: UpdatePlan) => UpdatePlan): UpdateRun {
+    return this.#update(change(new UpdatePlan(this.state.model)));
+  }
+
+  protected override with(changes: Partial<QueryState>): this {
+    return this.copy({ ...this.state, ...changes }, this.projection);
+  }
+
+  protected override get optionKind(): keyof typeof OPTION_NAMES {
+    return "read";
+  }
+
+  #update(plan: UpdatePlan): UpdateRun {
+    return new UpdateRun(writingState(this.state), this.one, plan);
   }
 }

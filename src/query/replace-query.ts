@@ -1,38 +1,72 @@
-import type { OperationDocuments } from "../client/operation.ts";
-import { runDocument } from "../client/run.ts";
+import type { Operation, OperationDocuments } from "../client/operation.ts";
+import { runDocument, runValue } from "../client/run.ts";
+import { DocumentNotFound } from "../errors/document-not-found.ts";
 import type { Plan } from "../transfer/plan.ts";
 import { splice } from "../transfer/splice.ts";
 import type { UpdateResult } from "../types/results.ts";
 import type { OPTION_NAMES } from "./options.ts";
 import type { QueryState } from "./query-state.ts";
+import { checkResponse, type UpdateResponse } from "./update-response.ts";
 import { findAndModifyCommand, updateCommand, writeOperation } from "./write-command.ts";
 import { type FindAndModifyReply, type UpdateReply, updateResult } from "./write-reply.ts";
 import { WriteQuery } from "./write-query.ts";
 
-/** Puts a document's data in the place of the first that matches. */
-export class ReplaceRun extends WriteQuery<UpdateResult> {
+/**
+ * Puts a document's data in the place of the first that matches.
+ *
+ * @throws {DocumentNotFound} when nothing matches
+ */
+export class ReplaceRun extends WriteQuery<UpdateResult | object | null> {
   readonly #document: object;
+  readonly #response: UpdateResponse;
 
-  constructor(state: QueryState, document: object) {
+  constructor(state: QueryState, document: object, response: UpdateResponse = "UPDATE_RESULT") {
     super(state, true);
     this.#document = document;
+    this.#response = response;
+  }
+
+  responseType(response: UpdateResponse): ReplaceRun {
+    checkResponse(true, "replace", response);
+    return new ReplaceRun(this.state, this.#document, response);
   }
 
   protected override get optionKind(): keyof typeof OPTION_NAMES {
-    return "update";
+    return "replace";
   }
 
   protected override with(changes: Partial<QueryState>): this {
-    return new ReplaceRun({ ...this.state, ...changes }, this.#document) as this;
+    return new ReplaceRun({ ...this.state, ...changes }, this.#document, this.#response) as this;
   }
 
-  protected override async run(): Promise<UpdateResult> {
+  protected override async run(): Promise<UpdateResult | object | null> {
+    if (this.#response !== "UPDATE_RESULT") {
+      const isNew = this.#response === "NEW_DOCUMENT";
+      const command = findAndModifyCommand(this.state, { update: splice(0), new: isNew });
+      const { value, updatedExisting } = await runValue(this.#operation(command), this.state.model.rows());
+      if (!updatedExisting) throw this.#notFound();
+      return value;
+    }
     const command = this.state.sort.length > 0
       ? findAndModifyCommand(this.state, { update: splice(0), fields: { _id: 1 } })
       : updateCommand(this.state, splice(0), false);
+    const reply = await runDocument(this.#operation(command));
+    const result = updateResult(reply as unknown as UpdateReply | FindAndModifyReply);
+    if (result.matchedCount === 0) throw this.#notFound();
+    return result;
+  }
+
+  #operation(command: Record<string, unknown>): Operation {
     const documents: OperationDocuments = { plan: withoutId(this.state.model.plan), values: [this.#document] };
-    const reply = await runDocument({ ...writeOperation(this.state, command), documents });
-    return updateResult(reply as unknown as UpdateReply | FindAndModifyReply);
+    return { ...writeOperation(this.state, command), documents };
+  }
+
+  #notFound(): DocumentNotFound {
+    const { name } = this.state.model;
+    return new DocumentNotFound(
+      `${name}.findOne(...).replaceOne(...): no document matches the criteria. To store this one nevertheless, insert it.`,
+      { model: name },
+    );
   }
 }
 

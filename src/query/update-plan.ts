@@ -41,6 +41,12 @@ export class UpdatePlan {
     const pipeline = changes.find((change) => Array.isArray(change)) as readonly object[] | undefined;
     if (pipeline === undefined) return this.#add(changes.flatMap((change) => resolveChange(this.#model, change)));
     if (changes.length > 1 || this.#changes.length > 0 || this.#pipeline !== undefined) throw this.#mixed();
+    if (pipeline.length === 0 || !pipeline.every(isPlainObject)) {
+      throw new InvalidArgument(
+        `${this.#model.name}: an update pipeline is a list of at least one stage, such as [{ $set: { total: { $add: ["$a", "$b"] } } }].`,
+        { code: "argument.change" },
+      );
+    }
     return new UpdatePlan(this.#model, [], pipeline);
   }
 

@@ -1,17 +1,18 @@
+import { ChangingQuery } from "./changing-query.ts";
 import { runDocument, runValue } from "../client/run.ts";
 import { DuplicateKeyError } from "../errors/duplicate-key-error.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { describeValue } from "../transfer/describe-value.ts";
+import { inPlaceOf } from "../schema/placement.ts";
 import type { WriteOptions } from "../types/options.ts";
 import type { UpdateResult } from "../types/results.ts";
-import { RESPONSE_TYPES, type UpdateResponse } from "./update-response.ts";
+import { checkResponse, type UpdateResponse } from "./update-response.ts";
 import { copyOptions, type OPTION_NAMES } from "./options.ts";
 import type { QueryState } from "./query-state.ts";
 import type { UpdatePlan } from "./update-plan.ts";
 import { type Insertable, isInsertable } from "./insertable.ts";
 import { type FindAndModifyReply, type UpdateReply, updateResult } from "./write-reply.ts";
 import { checkManyTarget, findAndModifyCommand, updateCommand, writeOperation } from "./write-command.ts";
-import { WriteQuery } from "./write-query.ts";
 
 interface UpdateDetails {
   readonly plan: UpdatePlan;
@@ -20,7 +21,8 @@ interface UpdateDetails {
 }
 
 /** An update of all that match, or of the first. */
-export class UpdateRun extends WriteQuery<unknown> {
+export class UpdateRun extends ChangingQuery<unknown, UpdateRun> {
+  readonly #one: boolean;
   readonly #details: UpdateDetails;
 
   constructor(
@@ -30,32 +32,15 @@ export class UpdateRun extends WriteQuery<unknown> {
     onInsert: Insertable | undefined = undefined,
     response: UpdateResponse = "UPDATE_RESULT",
   ) {
-    super(state, one);
+    super(state);
+    this.#one = one;
     this.#details = { plan, onInsert, response };
   }
 
-  set(...changes: unknown[]): this {
-    return this.#change({ plan: this.#details.plan.set(changes) });
-  }
-  inc(amounts: unknown): this {
-    return this.#change({ plan: this.#details.plan.operator("$inc", amounts) });
-  }
-  unset(...names: string[]): this {
-    return this.#change({ plan: this.#details.plan.unset(names) });
-  }
-  push(elements: unknown): this {
-    return this.#change({ plan: this.#details.plan.operator("$push", elements) });
-  }
-  currentDate(fields: unknown): this {
-    return this.#change({ plan: this.#details.plan.operator("$currentDate", fields) });
-  }
-  update(...changes: unknown[]): this {
-    return this.#change({ plan: this.#details.plan.update(changes) });
-  }
-  updateOne(...changes: unknown[]): this {
+  updateOne(...changes: unknown[]): UpdateRun {
     return this.update(...changes);
   }
-  updateMany(...changes: unknown[]): this {
+  updateMany(...changes: unknown[]): UpdateRun {
     return this.update(...changes);
   }
 
@@ -72,17 +57,12 @@ export class UpdateRun extends WriteQuery<unknown> {
   }
 
   responseType(response: UpdateResponse): this {
-    if (!RESPONSE_TYPES.includes(response)) {
-      throw new InvalidArgument(`responseType(...) takes one of ${RESPONSE_TYPES.join(", ")}.`, {
-        code: "argument.response_type",
-      });
-    }
-    if (!this.one && response !== "UPDATE_RESULT") {
-      throw new InvalidArgument("Only an update of one document, made of findOne(...), can answer with the document.", {
-        code: "argument.response_type",
-      });
-    }
+    checkResponse(this.#one, "update", response);
     return this.#change({ response });
+  }
+
+  protected override changed(change: (plan: UpdatePlan) => UpdatePlan): UpdateRun {
+    return this.#change({ plan: change(this.#details.plan) });
   }
 
   protected override get optionKind(): keyof typeof OPTION_NAMES {
@@ -94,16 +74,16 @@ export class UpdateRun extends WriteQuery<unknown> {
   }
 
   protected override async run(): Promise<unknown> {
-    const { onInsert } = this.#details;
+    const { onInsert, response } = this.#details;
     const first = await this.#update();
-    if (onInsert === undefined || hasMatched(first)) return first;
+    if (onInsert === undefined || hasMatched(first, response)) return first;
     try {
-      return await onInsert.insert(this.#insertOptions());
+      return await inPlaceOf(this.state.model, [onInsert], () => onInsert.insert(this.#insertOptions()));
     } catch (error) {
       if (!(error instanceof DuplicateKeyError)) throw error;
       // Somebody else inserted it in between: now it can be updated.
       const second = await this.#update();
-      if (hasMatched(second)) return second;
+      if (hasMatched(second, response)) return second;
       throw error;
     }
   }
@@ -111,16 +91,16 @@ export class UpdateRun extends WriteQuery<unknown> {
   async #update(): Promise<UpdateResult | object | null> {
     const { plan, response } = this.#details;
     const update = plan.compile();
-    if (!this.one) checkManyTarget(this.state, "update");
+    if (!this.#one) checkManyTarget(this.state, "update");
     if (response !== "UPDATE_RESULT") {
       const command = findAndModifyCommand(this.state, { update, new: response === "NEW_DOCUMENT" });
       return (await runValue(writeOperation(this.state, command), this.state.model.rows())).value;
     }
-    if (this.one && this.state.sort.length > 0) {
+    if (this.#one && this.state.sort.length > 0) {
       const command = findAndModifyCommand(this.state, { update, fields: { _id: 1 } });
       return updateResult(await runDocument(writeOperation(this.state, command)) as unknown as FindAndModifyReply);
     }
-    const command = updateCommand(this.state, update, !this.one);
+    const command = updateCommand(this.state, update, !this.#one);
     return updateResult(await runDocument(writeOperation(this.state, command)) as unknown as UpdateReply);
   }
 
@@ -136,13 +116,13 @@ export class UpdateRun extends WriteQuery<unknown> {
   }
 
   #copy(state: QueryState, { plan, onInsert, response }: UpdateDetails): this {
-    return new UpdateRun(state, this.one, plan, onInsert, response) as this;
+    return new UpdateRun(state, this.#one, plan, onInsert, response) as this;
   }
 }
 
-/** A result is counts or a document; the server's own upsert counts as a match here: something is stored. */
-function hasMatched(result: UpdateResult | object | null): boolean {
-  if (result === null) return false;
-  const counts = result as Partial<UpdateResult>;
-  return counts.matchedCount !== 0 || counts.upsertedId !== undefined;
+/** The server's own upsert counts as a match: something is stored. */
+function hasMatched(result: UpdateResult | object | null, response: UpdateResponse): boolean {
+  if (response !== "UPDATE_RESULT") return result !== null;
+  const { matchedCount, upsertedId } = result as UpdateResult;
+  return matchedCount > 0 || upsertedId !== undefined;
 }

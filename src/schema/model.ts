@@ -7,6 +7,10 @@ import type { Plan } from "../transfer/plan.ts";
 import { Compiler } from "./compiler.ts";
 import { type FieldNode, fieldNode } from "./field.ts";
 import { HeldSchemas } from "./held.ts";
+import { jsonEncoders } from "./json-encoded.ts";
+import { JsonInputSchemas } from "./json-input.ts";
+import { withRevision } from "./revision-field.ts";
+import type { Step } from "./run.ts";
 import { invalidSetting, type ResolvedSettings, resolveSettings } from "./settings.ts";
 import type { ModelShape } from "./shape.ts";
 import type { AnySchema } from "./zod.ts";
@@ -27,6 +31,8 @@ export type MakeRows = (model: ModelClassLike, plan: Plan) => Rows<object>;
 interface Registration {
   readonly shape: ModelShape;
   readonly stored: boolean;
+  /** Documents are marked as deleted instead of being removed. */
+  readonly softDeletes?: boolean;
   readonly rows: MakeRows;
 }
 
@@ -59,6 +65,15 @@ export function modelOf(model: ModelClassLike): ModelRuntime {
   return runtime;
 }
 
+/**
+ * Makes a subclass the same model at another place: it shares settings, plan and fields with the class that it extends, and is bound by itself.
+ */
+export function shareModel(model: ModelClassLike, origin: ModelRuntime): ModelRuntime {
+  const runtime = origin.sharedWith(model);
+  runtimes.set(model, runtime);
+  return runtime;
+}
+
 /** Whether the value is a class made by `Document` or `Model`. */
 export function isModel(value: unknown): value is ModelClassLike {
   return typeof value === "function" && findModel(value) !== undefined;
@@ -77,21 +92,32 @@ export class ModelRuntime {
   readonly shape: ModelShape;
   /** Whether the model has a collection; projections have none. */
   readonly isStored: boolean;
+  /** Whether documents are marked as deleted instead of being removed. */
+  readonly softDeletes: boolean;
   readonly #class: ModelClassLike;
   readonly #makeRows: MakeRows;
+  /** The model that this one is at another place. */
+  readonly #origin: ModelRuntime | undefined;
   readonly #nodes = new Map<string, FieldNode>();
   #fieldCompiler: Compiler | undefined;
   #settings: ResolvedSettings | undefined;
   #plan: Plan | undefined;
   #input: AnySchema | undefined;
   #held: AnySchema | undefined;
+  #jsonInput: AnySchema | undefined;
+  #jsonEncoders: ReadonlyMap<string, Step> | undefined;
   #rows: Rows<object> | undefined;
   #binding: Binding | undefined;
 
-  constructor(model: ModelClassLike, registration: Registration) {
+  /** Takes a document of the model over to where this one is; only models that share another's schema have it. */
+  adopt: ((document: object) => void) | undefined;
+
+  constructor(model: ModelClassLike, registration: Registration, origin?: ModelRuntime) {
     this.#class = model;
+    this.#origin = origin;
     this.shape = registration.shape;
     this.isStored = registration.stored;
+    this.softDeletes = registration.softDeletes === true;
     this.#makeRows = registration.rows;
   }
 
@@ -101,7 +127,7 @@ export class ModelRuntime {
   }
 
   get settings(): ResolvedSettings {
-    return this.#settings ??= resolveSettings(this.#class);
+    return this.#settings ??= this.#origin?.settings ?? resolveSettings(this.#class);
   }
 
   /**
@@ -117,18 +143,21 @@ export class ModelRuntime {
 
   /** How the documents cross to and from the engine. */
   get plan(): Plan {
+    if (this.#origin !== undefined) return this.#origin.plan;
     if (this.#plan === undefined) {
       const { unknownFields, keepNulls, allowDollarKeys } = this.settings;
       const compiler = new Compiler(this.name, { keepNulls, allowDollarKeys });
       compiler.document(this.input, this.shape.schemas, unknownFields);
-      this.#plan = compiler.plan;
+      this.#plan = this.isStored && this.settings.useRevision ? withRevision(compiler.plan) : compiler.plan;
     }
     return this.#plan;
   }
 
   /** The schema of what the constructor takes. */
   get input(): AnySchema {
-    return this.#input ??= this.settings.unknownFields === "strip"
+    return this.#input ??= this.#origin !== undefined
+      ? this.#origin.input
+      : this.settings.unknownFields === "strip"
       ? z.object(this.shape.schemas as z.core.$ZodShape)
       : this.settings.unknownFields === "keep"
       ? z.looseObject(this.shape.schemas as z.core.$ZodShape)
@@ -137,11 +166,22 @@ export class ModelRuntime {
 
   /** The schema of what instances hold, for validating them again. */
   get held(): AnySchema {
-    return this.#held ??= new HeldSchemas().of(z.object(this.shape.schemas as z.core.$ZodShape));
+    return this.#held ??= this.#origin?.held ?? new HeldSchemas().of(z.object(this.shape.schemas as z.core.$ZodShape));
+  }
+
+  /** The schema of what the constructor takes, in the forms of JSON as well. */
+  get jsonInput(): AnySchema {
+    return this.#jsonInput ??= new JsonInputSchemas().of(this.input);
+  }
+
+  /** What encodes the fields that hold codecs for JSON, by name. */
+  get jsonEncoders(): ReadonlyMap<string, Step> {
+    return this.#jsonEncoders ??= jsonEncoders(this.name, this.shape.schemas);
   }
 
   /** The node of a field, for expressions. It does not depend on settings, which may themselves be written with expressions. */
   field(property: string): FieldNode | undefined {
+    if (this.#origin !== undefined) return this.#origin.field(property);
     let node = this.#nodes.get(property);
     if (node === undefined && this.shape.names.includes(property)) {
       this.#fieldCompiler ??= new Compiler(this.name);
@@ -168,7 +208,7 @@ export class ModelRuntime {
    * @throws {CollectionWasNotInitialized} before `init`
    */
   binding(): Binding {
-    if (this.#binding === undefined) throw new CollectionWasNotInitialized(this.name);
+    if (this.#binding === undefined) throw new CollectionWasNotInitialized(this.name, boundParent(this.#class));
     return this.#binding;
   }
 
@@ -177,8 +217,22 @@ export class ModelRuntime {
     return this.#binding;
   }
 
+  /** The model of a subclass that differs in its place only. */
+  sharedWith(model: ModelClassLike): ModelRuntime {
+    return new ModelRuntime(model, { shape: this.shape, stored: this.isStored, rows: this.#makeRows }, this);
+  }
+
   /** Binds the model; undefined unbinds it. */
   bind(binding: Binding | undefined): void {
     this.#binding = binding;
   }
+}
+
+/** The name of the nearest class above that is bound: a child that was forgotten has no collection of its own. */
+function boundParent(model: ModelClassLike): string | undefined {
+  for (let at = Object.getPrototypeOf(model); typeof at === "function"; at = Object.getPrototypeOf(at)) {
+    const runtime = runtimes.get(at);
+    if (runtime?.bound !== undefined) return runtime.name;
+  }
+  return undefined;
 }

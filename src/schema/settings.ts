@@ -1,11 +1,14 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
-import type { BsonEncoder, IndexDefinition, IndexKey, Settings } from "../types/settings.ts";
+import type { BsonEncoder, IndexDeclaration, Settings } from "../types/settings.ts";
 
 /** Settings of a model after inheritance and defaults. */
 export interface ResolvedSettings {
   /** Name of the collection; empty for an anonymous class that does not say one. */
   readonly name: string;
-  readonly indexes: readonly (IndexKey | readonly IndexKey[] | IndexDefinition)[];
+  /** What the class itself declares. */
+  readonly indexes: readonly IndexDeclaration[];
+  /** With `mergeIndexes` the declarations of all classes of the chain, parents first; otherwise those of the class alone. */
+  readonly indexLevels: readonly (readonly IndexDeclaration[])[];
   readonly unknownFields: "strip" | "keep" | "reject";
   readonly mergeIndexes: boolean;
   readonly keepNulls: boolean;
@@ -73,7 +76,8 @@ const CHOICES: Partial<Record<keyof Settings, readonly unknown[]>> = {
 // deno-lint-ignore ban-types -- a class of any constructor signature
 export function resolveSettings(model: Function): ResolvedSettings {
   const merged: Settings = {};
-  for (const [at, own] of chain(model)) {
+  const classes = chain(model);
+  for (const [at, own] of classes) {
     for (const key of Object.keys(own) as (keyof Settings)[]) {
       if (at === model || !NOT_INHERITED.includes(key)) Object.assign(merged, { [key]: own[key] });
     }
@@ -89,8 +93,8 @@ export function resolveSettings(model: Function): ResolvedSettings {
       throw invalidSetting(label, key, `expected ${choices.map((choice) => JSON.stringify(choice)).join(" or ")}`);
     }
   }
-  if (merged.indexes !== undefined && !Array.isArray(merged.indexes)) {
-    throw invalidSetting(label, "indexes", "expected a list");
+  for (const [, { indexes }] of classes) {
+    if (indexes !== undefined && !Array.isArray(indexes)) throw invalidSetting(label, "indexes", "expected a list");
   }
   if (merged.name !== undefined && (typeof merged.name !== "string" || merged.name === "")) {
     throw invalidSetting(label, "name", "expected the name of a collection");
@@ -98,6 +102,7 @@ export function resolveSettings(model: Function): ResolvedSettings {
   return {
     name: merged.name ?? model.name,
     indexes: merged.indexes ?? [],
+    indexLevels: merged.mergeIndexes === true ? classes.map(([, own]) => own.indexes ?? []) : [merged.indexes ?? []],
     unknownFields: merged.unknownFields ?? "strip",
     mergeIndexes: merged.mergeIndexes ?? false,
     keepNulls: merged.keepNulls ?? true,

@@ -1,24 +1,26 @@
 import type { Row } from "./doc.ts";
 import type { Operand } from "./expressions.ts";
 import type { Criterion } from "./filters.ts";
-import type { Session } from "../client/session.ts";
+import type { Cursor } from "../client/cursor.ts";
 import type { ReadOptions } from "./options.ts";
 import type { Fields } from "./paths.ts";
 import type { value } from "./phantom.ts";
-import type { Target } from "./queries.ts";
+import type { ExplainVerbosity, Query, Target } from "./queries.ts";
 
 /** An aggregation that runs when awaited or iterated; every run opens a fresh cursor. */
-export interface AggregateQuery<R> extends PromiseLike<R[]>, AsyncIterable<R> {
+export interface AggregateQuery<R> extends Query<ReadOptions>, PromiseLike<R[]>, AsyncIterable<R> {
   /** Runs the pipeline; at most `length` rows when that is given. */
   toList(length?: number): Promise<R[]>;
+  /** A cursor of its own, which sends nothing until it is read. */
+  getCursor(): Cursor<R>;
   /** Gives the rows in another shape: a `$project` for it is appended. */
   project<P>(model: Target<P>): AggregateQuery<P>;
-  session(session: Session): this;
-  /** Aborting it ends the call with the signal's reason. */
-  signal(signal: AbortSignal): this;
-  options(options: ReadOptions): this;
+  /** Reads anew, and keeps nothing, where `settings.useCache` keeps the results of queries. */
+  ignoreCache(): this;
   /** The stages as the server gets them. */
   getAggregationPipeline(): Record<string, unknown>[];
+  /** How the server would run the pipeline (MongoDB manual, `explain`). */
+  explain(verbosity?: ExplainVerbosity): Promise<Record<string, unknown>>;
 }
 
 /** A value computed over a group of documents: `sum(g.price)`. */

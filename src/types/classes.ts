@@ -1,19 +1,45 @@
+import type { Database } from "../client/database.ts";
+import type { ResolvedSettings } from "../schema/settings.ts";
 import type { ObjectId } from "../values/object-id.ts";
 import type { AggregateQuery, Pipeline } from "./aggregations.ts";
 import type { Class, Data, Doc, IdArg, IdOf, Key, Row } from "./doc.ts";
 import type { Document } from "./document.ts";
-import type { Change } from "./expressions.ts";
+import type { Change, Operand } from "./expressions.ts";
 import type { Criterion } from "./filters.ts";
+import type { Indexes } from "./indexes.ts";
+import type { JsonInput, JsonSchema, JsonSchemaOptions, ModelSchema } from "./json.ts";
 import type { InsertManyOptions, WriteOptions } from "./options.ts";
 import type { Fields, Path } from "./paths.ts";
 import type { data, input } from "./phantom.ts";
-import type { DeleteQuery, FindOneQuery, FindQuery, Numbers, UpdateQuery } from "./queries.ts";
+import type { DeleteQuery, Distinct, FindOneQuery, FindQuery, Numbers, UpdateQuery } from "./queries.ts";
 import type { InsertManyResult, UpdateResult } from "./results.ts";
 import type { Given, In, Out, OutOf, Shape, Stored } from "./shape.ts";
+import type { BsonEncoder } from "./settings.ts";
 import type { UpdateDoc } from "./updates.ts";
 
+/** What classes of documents and of projections can do about JSON. */
+export interface JsonStatics {
+  /**
+   * Makes an instance of what JSON held: the constructor's input with ids as hexadecimal digits, dates as ISO 8601, bytes as base64,
+   * bigints and decimals as text, the way `toJSON()` writes them.
+   *
+   * @throws {ValidationError} with the findings, each with its path
+   * @example `const product = Product.fromJSON(JSON.parse(text));`
+   */
+  fromJSON<D>(this: Class<D>, json: unknown): D;
+  /**
+   * The model as a Standard Schema (https://standardschema.dev): it validates what JSON held and gives an instance. A method and no
+   * property, since only a method knows the class it is called on.
+   *
+   * @example `app.post("/products", sValidator("json", Product.schema()), async (c) => c.json(await c.req.valid("json").insert()))`
+   */
+  schema<D, I>(this: Class<D> & { readonly [input]: I }): ModelSchema<JsonInput<I>, D>;
+  /** The JSON Schema of the model, as plain data. */
+  jsonSchema(options?: JsonSchemaOptions): JsonSchema;
+}
+
 /** What every document class can do, beside its fields. */
-export interface Statics extends Numbers {
+export interface Statics extends Numbers, JsonStatics {
   /**
    * A query for the documents that meet all criteria.
    *
@@ -37,6 +63,8 @@ export interface Statics extends Numbers {
   count(): Promise<number>;
   /** Whether there is a document at all. */
   exists(): Promise<boolean>;
+  distinct<T>(field: Operand<T>): Promise<Exclude<T, readonly unknown[]>[]>;
+  distinct<D extends Doc, K extends Key<D>>(this: Class<D>, name: K): Promise<Distinct<Data<D>[K]>[]>;
   /** An aggregation over all documents: a typed pipeline, or stages in the server's own form. */
   aggregate<D extends Doc, T>(this: Class<D>, build: (pipeline: Pipeline<Data<D>>) => Pipeline<T>): AggregateQuery<T>;
   aggregate<T = Record<string, unknown>>(stages: readonly object[]): AggregateQuery<T>;
@@ -55,6 +83,36 @@ export interface Statics extends Numbers {
   ): UpdateQuery<D, UpdateResult>;
   /** Deletes all documents. */
   deleteAll(): DeleteQuery;
+  /**
+   * The same class bound to another database: its queries go there, and so do the writes of what it reads or makes. Instances are instances of this
+   * class. It is made once for each database, and needs no `init`, which would create its indexes: `indexes.create()` does.
+   *
+   * @param database a database of any client, or the name of one of the deployment that the class is bound to
+   * @example
+   * ```ts
+   * const Theirs = Product.using(`tenant_${tenant}`);
+   * await new Theirs({ name: "Tony's", price: 5.95 }).insert();
+   * ```
+   */
+  using<C>(this: C, database: Database | string): C;
+  /** The indexes of the collection: what is declared, what is there, and what differs. */
+  readonly indexes: Indexes;
+  /** The settings after inheritance and defaults. */
+  getSettings(): ResolvedSettings;
+  /** Name of the collection. */
+  getCollectionName(): string;
+  /** Where the documents are; `CollectionWasNotInitialized` before `init`. */
+  getCollection(): { database: Database; name: string };
+  /** The setting `bsonEncoders`. */
+  getBsonEncoders(): readonly BsonEncoder[];
+  /** What kind of model the class is. */
+  getModelType(): "Document";
+  /** The setting `useStateManagement`. */
+  useStateManagement(): boolean;
+  /** The setting `stateManagementSavePrevious`. */
+  stateManagementSavePrevious(): boolean;
+  /** The setting `stateManagementReplaceObjects`. */
+  stateManagementReplaceObjects(): boolean;
 }
 
 /** Any document class. */
@@ -101,8 +159,17 @@ export type DocumentClass<S, Extra = unknown> =
   & DefaultId<S>
   & Statics;
 
+/** What every instance of a projection class has, beside its fields. */
+export interface ModelMembers {
+  /** The fields as JSON takes them: ids, dates and the like as text. */
+  toJSON(): Record<string, unknown>;
+}
+
 /** The class that `Model(shape)` gives: fields and methods without a collection, for projections. */
-export type ModelClass<S> = Constructor<In<S>, Row<Out<S>> & Out<S>> & { readonly shape: S };
+export type ModelClass<S> =
+  & Constructor<In<S>, Row<Out<S>> & Out<S> & ModelMembers>
+  & { readonly [input]: In<S>; readonly shape: S }
+  & JsonStatics;
 
 /** The type of the function `Document`. */
 export type DocumentFactory = <S extends Shape = Record<never, never>>(shape: S & Taken) => DocumentClass<S>;

@@ -73,8 +73,9 @@ export type Filter<D extends Doc> =
 /** What `find` takes: an expression, a plain filter, or a function of the fields (for names that a static has taken). */
 export type Criterion<D extends Doc> = Predicate<Key<D>> | Filter<D> | ((fields: Fields<Data<D>>) => Predicate<Key<D>>);
 
-/** What `sort` takes: an expression, a function of the fields, or a name with `+` or `-`. */
+/** What `sort` takes: an expression, a function of the fields, a name with `+` or `-`, or a name and a direction. */
 export type Sorting<D extends Doc> =
   | SortKey<Key<D>>
   | ((fields: Fields<Data<D>>) => SortKey<Key<D>>)
-  | `${"" | "+" | "-"}${Key<D> & string}`;
+  | `${"" | "+" | "-"}${Key<D> & string}`
+  | readonly [Key<D> & string, 1 | -1];

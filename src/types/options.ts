@@ -58,14 +58,18 @@ export interface DeleteOptions extends CommandOptions {
   writeConcern?: WriteConcern;
 }
 
+/** Options of queries that replace. */
+export interface ReplaceOptions extends DeleteOptions {
+  /** Skips the collection's own validator. */
+  bypassDocumentValidation?: boolean;
+}
+
 /** Options of queries that update. */
-export interface UpdateOptions extends DeleteOptions {
+export interface UpdateOptions extends ReplaceOptions {
   /** Filters for the paths `$[name]` of the changes. */
   arrayFilters?: readonly object[];
   /** The server inserts a document made of filter and changes when nothing matches; `.upsert(document)` inserts a whole document. */
   upsert?: boolean;
-  /** Skips the collection's own validator. */
-  bypassDocumentValidation?: boolean;
 }
 
 /** Options of instance writes and inserts. */
@@ -80,6 +84,24 @@ export interface WriteOptions {
   timeoutMS?: number;
   /** Skips the collection's own validator. */
   bypassDocumentValidation?: boolean;
+  /** Actions that do not run: `Before`, `After`, and names of methods. Counts for inner events as well. */
+  skipActions?: readonly string[];
+  /** Write although somebody else changed the document (setting `useRevision`). */
+  ignoreRevision?: boolean;
+}
+
+/** Options of the instance methods that change single fields. */
+export interface ChangeOptions extends WriteOptions {
+  /** Filters for the paths `$[name]` of the changes. */
+  arrayFilters?: readonly object[];
+  /** Rules for comparing text in array filters and pipelines. */
+  collation?: Collation;
+  /** Index to use: its name or its keys. */
+  hint?: string | object;
+  /** Variables for pipelines. */
+  let?: object;
+  /** The server inserts a document of the id and the changes when there is none. */
+  upsert?: boolean;
 }
 
 /** Options of `insertMany`. */

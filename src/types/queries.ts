@@ -2,28 +2,48 @@ import type { AggregateQuery, Pipeline } from "./aggregations.ts";
 import type { Class, Data, Doc, Key } from "./doc.ts";
 import type { Change, Operand } from "./expressions.ts";
 import type { Criterion, Sorting } from "./filters.ts";
+import type { Cursor } from "../client/cursor.ts";
 import type { Session } from "../client/session.ts";
-import type { DeleteOptions, ReadOptions, UpdateOptions } from "./options.ts";
+import type { DeleteOptions, ReadOptions, ReplaceOptions, UpdateOptions } from "./options.ts";
 import type { DeleteResult, UpdateResult } from "./results.ts";
-import type { Numeric } from "./scalars.ts";
+import type { Numeric, Val } from "./scalars.ts";
 import type { Amounts, Dates, Pushes, Setting, Unsetting, UpdateDoc } from "./updates.ts";
 import type { z } from "zod";
 
 /** What `project` takes: a class made by `Model()` or `Document()`, or a Zod object schema. */
 export type Target<P> = Class<P> | z.ZodType<P>;
 
-/** Calls that make an update out of a query. Each gives a new query; awaiting it runs the update. */
-export interface Updates<D extends Doc, R> {
+/** What every query has: it is immutable, so each call gives another one. */
+export interface Query<O> {
+  /** Joins a session; without it the query joins the transaction around it, if there is one. */
+  session(session: Session): this;
+  /** The same as `session`. */
+  setSession(session: Session): this;
+  /** Aborting it ends the call with the signal's reason. */
+  signal(signal: AbortSignal): this;
+  /** Options of the server; those given before stay, the last value of each wins. */
+  options(options: O): this;
+  /** A copy. Queries never change, so one is never needed; it is here for code that comes from Beanie. */
+  clone(): this;
+  /** The filter as the server gets it. */
+  getFilterQuery(): Record<string, unknown>;
+}
+
+/**
+ * Calls that make an update out of a query, or go on with one. Each gives a new query `Q`, or `U` where an insert may take the place of the update; awaiting
+ * it runs the update.
+ */
+export interface Updates<D extends Doc, Q, U> {
   /** Sets fields. */
-  set(...changes: (Setting<D> | Change<Key<D>, D>)[]): UpdateQuery<D, R>;
+  set(...changes: (Setting<D> | Change<Key<D>, D>)[]): Q;
   /** Adds amounts to numeric fields. */
-  inc(amounts: Amounts<D>): UpdateQuery<D, R>;
+  inc(amounts: Amounts<D>): Q;
   /** Removes fields. */
-  unset(...names: Unsetting<D>[]): UpdateQuery<D, R>;
+  unset(...names: Unsetting<D>[]): Q;
   /** Appends elements to lists. */
-  push(elements: Pushes<D>): UpdateQuery<D, R>;
+  push(elements: Pushes<D>): Q;
   /** Sets date fields to the server's time. */
-  currentDate(fields: Dates<D>): UpdateQuery<D, R>;
+  currentDate(fields: Dates<D>): Q;
   /**
    * Changes of any kind; those of one kind merge by path, and the last one wins a path. An array is an update pipeline, which can not be mixed with changes.
    *
@@ -32,69 +52,79 @@ export interface Updates<D extends Doc, R> {
    * await Product.find(Product.stock.lt(3)).update(Product.tags.addToSet("scarce"), Inc({ price: 1 }));
    * ```
    */
-  update(...changes: (Change<Key<D>, D> | UpdateDoc<D> | readonly object[])[]): UpdateQuery<D, R>;
+  update(...changes: (Change<Key<D>, D> | UpdateDoc<D> | readonly object[])[]): Q;
   /**
-   * Updates; when nothing matched, inserts `onInsert`. A duplicate key in between repeats the update once. The result is that of the update,
-   * or the inserted document.
+   * Updates; when nothing matched, inserts `onInsert`, whose Insert events fire. A duplicate key in between repeats the update once. The result is that of
+   * the update, or the inserted document.
    */
-  upsert(onInsert: D): UpdateQuery<D, R | D>;
+  upsert(onInsert: D): U;
 }
 
 /** An update that runs when awaited. */
-export interface UpdateQuery<D extends Doc, R> extends Updates<D, R>, PromiseLike<R> {
-  session(session: Session): this;
-  /** Aborting it ends the call with the signal's reason. */
-  signal(signal: AbortSignal): this;
-  options(options: UpdateOptions): this;
+export interface UpdateQuery<D extends Doc, R>
+  extends Updates<D, UpdateQuery<D, R>, UpdateQuery<D, R | D>>, Query<UpdateOptions>, PromiseLike<R> {
+  /** The same as `update`. */
+  updateMany(...changes: (Change<Key<D>, D> | UpdateDoc<D> | readonly object[])[]): UpdateQuery<D, R>;
 }
 
-/** An update of one document that runs when awaited. */
-export interface UpdateOneQuery<D extends Doc, R> extends UpdateQuery<D, R> {
-  /** Chooses the answer: the counts, or the document as it was or is. */
-  responseType(type: "UPDATE_RESULT"): UpdateOneQuery<D, UpdateResult>;
-  responseType(type: "OLD_DOCUMENT" | "NEW_DOCUMENT"): UpdateOneQuery<D, D | null>;
-  set(...changes: (Setting<D> | Change<Key<D>, D>)[]): UpdateOneQuery<D, R>;
-  inc(amounts: Amounts<D>): UpdateOneQuery<D, R>;
-  unset(...names: Unsetting<D>[]): UpdateOneQuery<D, R>;
-  push(elements: Pushes<D>): UpdateOneQuery<D, R>;
-  currentDate(fields: Dates<D>): UpdateOneQuery<D, R>;
-  update(...changes: (Change<Key<D>, D> | UpdateDoc<D> | readonly object[])[]): UpdateOneQuery<D, R>;
+/**
+ * An update of one document that runs when awaited. `N` is what stands for the document when nothing matched: `null`, or nothing after `upsert`.
+ */
+export interface UpdateOneQuery<D extends Doc, R, N = null>
+  extends
+    Updates<D, UpdateOneQuery<D, R, N>, UpdateOneQuery<D, Exclude<R, null> | D, never>>,
+    Query<UpdateOptions>,
+    PromiseLike<R> {
   /** The same as `update`. */
-  updateOne(...changes: (Change<Key<D>, D> | UpdateDoc<D> | readonly object[])[]): UpdateOneQuery<D, R>;
-  upsert(onInsert: D): UpdateOneQuery<D, R | D>;
+  updateOne(...changes: (Change<Key<D>, D> | UpdateDoc<D> | readonly object[])[]): UpdateOneQuery<D, R, N>;
+  /** Chooses the answer: the counts, or the document as it was or is. */
+  responseType(type: "UPDATE_RESULT"): UpdateOneQuery<D, null extends N ? UpdateResult : UpdateResult | D, N>;
+  responseType(type: "OLD_DOCUMENT" | "NEW_DOCUMENT"): UpdateOneQuery<D, D | N, N>;
+}
+
+/** A replacement of one document that runs when awaited; `DocumentNotFound` when nothing matches. */
+export interface ReplaceQuery<D extends Doc, R> extends Query<ReplaceOptions>, PromiseLike<R> {
+  /** Chooses the answer: the counts, or the document as it was or is. */
+  responseType(type: "UPDATE_RESULT"): ReplaceQuery<D, UpdateResult>;
+  responseType(type: "OLD_DOCUMENT" | "NEW_DOCUMENT"): ReplaceQuery<D, D>;
 }
 
 /** A delete that runs when awaited. */
-export interface DeleteQuery extends PromiseLike<DeleteResult> {
-  session(session: Session): this;
-  /** Aborting it ends the call with the signal's reason. */
-  signal(signal: AbortSignal): this;
-  options(options: DeleteOptions): this;
+export interface DeleteQuery extends Query<DeleteOptions>, PromiseLike<DeleteResult> {}
+
+/** A delete of one document that runs when awaited. */
+export interface DeleteOneQuery<D extends Doc, R> extends Query<DeleteOptions>, PromiseLike<R> {
+  /** Chooses the answer: the count, or the document that was deleted, `null` when nothing matched. */
+  responseType(type: "UPDATE_RESULT"): DeleteOneQuery<D, DeleteResult>;
+  responseType(type: "OLD_DOCUMENT"): DeleteOneQuery<D, D | null>;
 }
 
+/** How much `explain` tells; all but `queryPlanner` run the query. */
+export type ExplainVerbosity = "queryPlanner" | "executionStats" | "allPlansExecution";
+
 /** Calls that every reading query has. */
-export interface Chain<D extends Doc> {
+export interface Chain<D extends Doc> extends Query<ReadOptions> {
   /** Adds criteria: all must be met. */
   find(...criteria: Criterion<D>[]): this;
   /**
-   * Adds sort keys, the most important first.
+   * Adds sort keys, the most important first: expressions, names with `+` or `-`, names with a direction, or lists of these.
    *
    * @example
    * ```ts
-   * Product.find().sort(Product.price.desc(), "name");
+   * Product.find().sort(Product.price.desc(), "name", ["createdAt", SortDirection.DESCENDING]);
    * ```
    */
-  sort(...keys: Sorting<D>[]): this;
-  session(session: Session): this;
-  /** Aborting it ends the call with the signal's reason. */
-  signal(signal: AbortSignal): this;
-  options(options: ReadOptions): this;
+  sort(...keys: (Sorting<D> | readonly Sorting<D>[])[]): this;
+  /** Reads anew, and keeps nothing, where `settings.useCache` keeps the results of queries. */
+  ignoreCache(): this;
   /** How many documents match; of a list query, after `skip` and up to `limit`. */
   count(): Promise<number>;
   /** Whether a document matches. */
   exists(): Promise<boolean>;
-  /** The filter as the server gets it. */
-  getFilterQuery(): Record<string, unknown>;
+  /** How the server would run the query (MongoDB manual, `explain`). */
+  explain(verbosity?: ExplainVerbosity): Promise<Record<string, unknown>>;
+  /** Filter, sort, skip and limit as stages of a pipeline. */
+  buildAggregationPipeline(): Record<string, unknown>[];
 }
 
 /** Calls that compute one value, or a list of values, in the server. */
@@ -111,11 +141,16 @@ export interface Numbers {
   distinct<T>(field: Operand<T>): Promise<Exclude<T, readonly unknown[]>[]>;
 }
 
+/** What `distinct` gives for a field of type `T`. */
+export type Distinct<T> = Val<T> extends infer V ? V extends readonly (infer E)[] ? E : V : never;
+
 /**
  * A query for many documents of `D`, given as `R`. Immutable: every call gives a new one. Awaiting it gives the list; each `for await` opens
  * a fresh cursor and reads page by page.
  */
 export interface ListQuery<D extends Doc, R> extends Chain<D>, Numbers, PromiseLike<R[]>, AsyncIterable<R> {
+  distinct<T>(field: Operand<T>): Promise<Exclude<T, readonly unknown[]>[]>;
+  distinct<K extends Key<D>>(name: K): Promise<Distinct<Data<D>[K]>[]>;
   /** The same as `find`. */
   findMany(...criteria: Criterion<D>[]): this;
   /** Leaves out the first documents; the last call wins. */
@@ -124,6 +159,8 @@ export interface ListQuery<D extends Doc, R> extends Chain<D>, Numbers, PromiseL
   limit(count: number): this;
   /** Runs the query; at most `length` documents when that is given. */
   toList(length?: number): Promise<R[]>;
+  /** A cursor of its own, which sends nothing until it is read. */
+  getCursor(): Cursor<R>;
   /** The first document, or `null`. */
   firstOrNull(): Promise<R | null>;
   /** Gives the documents in another shape; only its fields are sent. */
@@ -133,8 +170,6 @@ export interface ListQuery<D extends Doc, R> extends Chain<D>, Numbers, PromiseL
   /** Goes on with a typed pipeline, or with stages in the server's own form. Sort, skip and limit of the query run after the stages. */
   aggregate<T>(build: (pipeline: Pipeline<Data<D>>) => Pipeline<T>): AggregateQuery<T>;
   aggregate<T = Record<string, unknown>>(stages: readonly object[]): AggregateQuery<T>;
-  /** How the server would run the query (MongoDB manual, `explain`). */
-  explain(verbosity?: "queryPlanner" | "executionStats" | "allPlansExecution"): Promise<Record<string, unknown>>;
 }
 
 /** A query for one document of `D`, given as `R`. Awaiting it gives the document or `null`. */
@@ -146,7 +181,8 @@ export interface OneQuery<D extends Doc, R> extends Chain<D>, PromiseLike<R | nu
 }
 
 /** A query for documents, which may also update or delete them. */
-export interface FindQuery<D extends Doc> extends ListQuery<D, D>, Updates<D, UpdateResult> {
+export interface FindQuery<D extends Doc>
+  extends ListQuery<D, D>, Updates<D, UpdateQuery<D, UpdateResult>, UpdateQuery<D, UpdateResult | D>> {
   /** The same as `update`. */
   updateMany(...changes: (Change<Key<D>, D> | UpdateDoc<D> | readonly object[])[]): UpdateQuery<D, UpdateResult>;
   /** Deletes all that match. */
@@ -156,28 +192,18 @@ export interface FindQuery<D extends Doc> extends ListQuery<D, D>, Updates<D, Up
 }
 
 /** A query for one document, which may also update, replace or delete it. */
-export interface FindOneQuery<D extends Doc> extends OneQuery<D, D>, Updates<D, UpdateResult> {
-  set(...changes: (Setting<D> | Change<Key<D>, D>)[]): UpdateOneQuery<D, UpdateResult>;
-  inc(amounts: Amounts<D>): UpdateOneQuery<D, UpdateResult>;
-  unset(...names: Unsetting<D>[]): UpdateOneQuery<D, UpdateResult>;
-  push(elements: Pushes<D>): UpdateOneQuery<D, UpdateResult>;
-  currentDate(fields: Dates<D>): UpdateOneQuery<D, UpdateResult>;
-  update(...changes: (Change<Key<D>, D> | UpdateDoc<D> | readonly object[])[]): UpdateOneQuery<D, UpdateResult>;
+export interface FindOneQuery<D extends Doc>
+  extends OneQuery<D, D>, Updates<D, UpdateOneQuery<D, UpdateResult>, UpdateOneQuery<D, UpdateResult | D, never>> {
   /** The same as `update`. */
   updateOne(...changes: (Change<Key<D>, D> | UpdateDoc<D> | readonly object[])[]): UpdateOneQuery<D, UpdateResult>;
-  upsert(onInsert: D): UpdateOneQuery<D, UpdateResult | D>;
   /** Deletes the first that matches. */
-  delete(): DeleteQuery;
+  delete(): DeleteOneQuery<D, DeleteResult>;
   /** The same as `delete`. */
-  deleteOne(): DeleteQuery;
-  /** Puts the document's data in the place of the first that matches, which keeps its id. */
-  replaceOne(document: D): ReplaceQuery;
-}
-
-/** A replacement that runs when awaited. */
-export interface ReplaceQuery extends PromiseLike<UpdateResult> {
-  session(session: Session): this;
-  /** Aborting it ends the call with the signal's reason. */
-  signal(signal: AbortSignal): this;
-  options(options: UpdateOptions): this;
+  deleteOne(): DeleteOneQuery<D, DeleteResult>;
+  /**
+   * Puts the document's data in the place of the first that matches, which keeps its id.
+   *
+   * @throws {DocumentNotFound} when nothing matches
+   */
+  replaceOne(document: D): ReplaceQuery<D, UpdateResult>;
 }

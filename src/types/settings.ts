@@ -4,7 +4,7 @@ import type { Collation } from "./options.ts";
 /** Kind or direction of an index key. */
 export type IndexDirection = 1 | -1 | "text" | "2d" | "2dsphere" | "hashed";
 
-/** Options of an index (MongoDB manual, `createIndexes`). */
+/** Options of an index, spelled as the server spells them (MongoDB manual, `createIndexes`). */
 export interface IndexOptions {
   /** Default: the keys joined by underscores, as the server's tools do. */
   name?: string;
@@ -16,21 +16,44 @@ export interface IndexOptions {
   direction?: IndexDirection;
   /** The server deletes a document so many seconds after the time in the field. */
   expireAfterSeconds?: number;
+  /** Only documents that meet it are indexed: an expression or a plain filter, with names of the model. */
   partialFilterExpression?: object;
+  /** Rules for comparing text; a query uses the index only with the same ones. */
   collation?: Collation;
-  /** Weights of the fields of a text index. */
-  weights?: Record<string, number>;
+  /** Weights of the fields of a text index, by names of the model; default 1. */
+  weights?: Readonly<Record<string, number>>;
+  /** Of a text index: the language whose stop words and stems count (default `"english"`). */
+  default_language?: string;
+  /** Of a text index: stored name of the field that says a document's own language (default `"language"`). */
+  language_override?: string;
+  textIndexVersion?: number;
+  "2dsphereIndexVersion"?: number;
+  /** Of a 2d index: precision of the stored positions (default 26). */
+  bits?: number;
+  /** Of a 2d index: lower bound of positions (default -180). */
+  min?: number;
+  /** Of a 2d index: upper bound of positions (default 180). */
+  max?: number;
+  /** Of a wildcard index on all fields: which ones it takes or leaves out, by names of the model. */
+  wildcardProjection?: Readonly<Record<string, 0 | 1 | boolean>>;
   /** The planner ignores it. */
   hidden?: boolean;
+  storageEngine?: object;
 }
 
-/** A key of an index: a field's name, its name and direction, or a sort key of the class. */
+/**
+ * A key of an index: a field's name, its name and direction, or a sort key of the class. `"$**"` and `"details.$**"` are wildcards: all fields
+ * there.
+ */
 export type IndexKey = string | readonly [string, IndexDirection] | SortKey<PropertyKey>;
 
 /** An index with options. */
 export interface IndexDefinition extends Omit<IndexOptions, "direction"> {
   keys: IndexKey | readonly IndexKey[];
 }
+
+/** One entry of `settings.indexes`. */
+export type IndexDeclaration = IndexKey | readonly IndexKey[] | IndexDefinition;
 
 /** How values of a class are stored. */
 export interface BsonEncoder {
@@ -45,8 +68,8 @@ export interface Settings {
   /** Name of the collection; default: the name of the class. */
   name?: string;
   /** Indexes that `init` creates. */
-  indexes?: readonly (IndexKey | readonly IndexKey[] | IndexDefinition)[];
-  /** Also create the indexes that parent classes declare; the own ones win over equal ones (default `false`). */
+  indexes?: readonly IndexDeclaration[];
+  /** Also create the indexes that parent classes declare; own ones win over those with the same keys (default `false`). */
   mergeIndexes?: boolean;
   /** Store `null` for fields that are null (default `true`); `false` leaves them out. */
   keepNulls?: boolean;

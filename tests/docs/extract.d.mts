@@ -1,4 +1,4 @@
-/** Path of the generated test file. */
-export const generated: string;
-/** The text that it must have. */
-export function testFile(): string;
+/** The test files that belong to the pages as they are: path and text. */
+export function testFiles(): Map<string, string>;
+/** Paths of the test files that are there. */
+export function present(): string[];

@@ -1,22 +1,28 @@
-// Makes tests of the examples in README.md and docs/*.md: `node tests/docs/extract.mjs`.
-// A block that starts with "```ts runnable" runs; the blocks of one page run in order, in one scope. What they print must be
+// Makes tests of the examples in README.md, docs/*.md and docs/guide/*.md: `node tests/docs/extract.mjs`. A page with examples has a test file in
+// tests/docs/pages. A block that starts with "```ts runnable" runs; the blocks of one page run in order, in one scope. What they print must be
 // what the page's "```text output" blocks say.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const repository = join(here, "..", "..");
-export const generated = join(here, "examples.test.ts");
+const folder = join(here, "pages");
 
 const BLOCK = /^```(ts runnable|text output)\n([\s\S]*?)^```$/gm;
 const IMPORT = /^import [^;]+;\n/gm;
 const DOCUMENTED_URI = /"mongodb:\/\/localhost:27017\/\w+"/g;
+const MODULES = { "haricot": "../../../mod.ts", "haricot/operators": "../../../operators.ts" };
 
 function pages() {
-  const docs = readdirSync(join(repository, "docs")).filter((name) => name.endsWith(".md")).sort();
-  return ["README.md", ...docs.map((name) => `docs/${name}`)];
+  const inFolder = (name) =>
+    existsSync(join(repository, name))
+      ? readdirSync(join(repository, name)).filter((page) => page.endsWith(".md")).sort().map((page) =>
+        `${name}/${page}`
+      )
+      : [];
+  return ["README.md", ...inFolder("docs"), ...inFolder("docs/guide")];
 }
 
 function exampleOf(page) {
@@ -38,7 +44,7 @@ function merged(imports) {
   for (const text of imports) {
     const [, list, module] = /^import \{([^}]+)\} from "([^"]+)";/.exec(text) ?? [];
     if (!module) throw new Error(`an example imports in a form that extract.mjs does not know: ${text}`);
-    const path = module === "haricot" ? "../../mod.ts" : module;
+    const path = MODULES[module] ?? module;
     const known = names.get(path) ?? new Set();
     for (const name of list.split(",")) known.add(name.trim());
     names.set(path, known);
@@ -50,22 +56,42 @@ function indented(text) {
   return text.split("\n").map((line) => line === "" ? "" : `    ${line}`).join("\n");
 }
 
-/** The text of the test file that belongs to the pages as they are. */
-export function testFile() {
-  const examples = pages().map(exampleOf).filter(({ code }) => code !== "");
-  const imports = merged(examples.flatMap((example) => example.imports));
-  const tests = examples.map(({ page, code, output }) =>
-    [
-      `test("the examples of ${page} print what it says", async () => {`,
-      `  await printsOf("${page}", async (uri) => {`,
-      indented(code),
-      `  }, ${JSON.stringify(output.trimEnd().split("\n")).replaceAll('","', '", "')});`,
-      "});",
-    ].join("\n")
-  );
-  const head = `// Made from README.md and docs/*.md by tests/docs/extract.mjs: change those, and run that.`;
-  const own = ['import { test } from "node:test";', ...imports, 'import { printsOf } from "./prints.ts";'];
-  return `${head}\n${own.join("\n")}\n\n${tests.join("\n\n")}\n`;
+function testFile({ page, imports, code, output }) {
+  const expected = output === "" ? "[]" : JSON.stringify(output.trimEnd().split("\n"));
+  return [
+    `// Made from ${page} by tests/docs/extract.mjs: change that page, and run that.`,
+    "// deno-fmt-ignore-file",
+    'import { test } from "node:test";',
+    ...merged(imports),
+    'import { printsOf } from "../prints.ts";',
+    "",
+    `test("the examples of ${page} print what it says", async () => {`,
+    `  await printsOf("${page}", async (uri) => {`,
+    indented(code),
+    `  }, ${expected});`,
+    "});",
+    "",
+  ].join("\n");
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(generated, testFile());
+/** The test files that belong to the pages as they are: path and text. */
+export function testFiles() {
+  return new Map(
+    pages().map(exampleOf).filter(({ code }) => code !== "").map((example) => [
+      join(folder, `${example.page.replace(/\.md$/, "").replaceAll(/\W+/g, "-").toLowerCase()}.test.ts`),
+      testFile(example),
+    ]),
+  );
+}
+
+/** The test files that are there. */
+export function present() {
+  return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const files = testFiles();
+  mkdirSync(folder, { recursive: true });
+  for (const path of present()) if (!files.has(path)) rmSync(path);
+  for (const [path, text] of files) writeFileSync(path, text);
+}

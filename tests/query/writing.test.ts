@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
+import { DocumentNotFound } from "../../src/errors/document-not-found.ts";
 import { DuplicateKeyError } from "../../src/errors/duplicate-key-error.ts";
 import { InvalidArgument } from "../../src/errors/invalid-argument.ts";
 import { ValidationError } from "../../src/errors/validation-error.ts";
@@ -180,10 +181,32 @@ describe("updating", () => {
     assert.deepEqual(result, { matchedCount: 1, modifiedCount: 1 });
     const after = await Account.get("k");
     assert.deepEqual([after?.owner, after?.balance], ["bob", 0]);
-    assert.deepEqual(await Account.findOne({ owner: "ann" }).replaceOne(new Account({ id: "x", owner: "y" })), {
-      matchedCount: 0,
-      modifiedCount: 0,
-    });
+  });
+
+  test("replaceOne that finds nothing says so, and stores nothing", async () => {
+    await Account.deleteAll();
+    const nobody = Account.findOne({ owner: "nobody" });
+    for (const query of [nobody, nobody.sort("-id")]) {
+      const replace = query.replaceOne(new Account({ id: "x", owner: "y" }));
+      await assert.rejects(async () => await replace, DocumentNotFound);
+      await assert.rejects(async () => await replace.responseType("OLD_DOCUMENT"), /no document matches/);
+    }
+    assert.equal(await Account.count(), 0);
+    assert.throws(
+      () => nobody.replaceOne(new Account({ id: "x", owner: "y" })).options({ upsert: true } as never),
+      /no option of a replace query/,
+    );
+  });
+
+  test("replaceOne answers with the document as it was or is", async () => {
+    await Account.deleteAll();
+    await new Account({ id: "k", owner: "ann" }).insert();
+    const replace = Account.findOne({ id: "k" }).replaceOne(new Account({ id: "x", owner: "bob" }));
+    const before = await replace.responseType("OLD_DOCUMENT");
+    assert.deepEqual([before.id, before.owner], ["k", "ann"]);
+    const after = await replace.responseType(UpdateResponse.NEW_DOCUMENT);
+    assert.ok(after instanceof Account);
+    assert.deepEqual([after.id, after.owner], ["k", "bob"]);
   });
 });
 
@@ -198,6 +221,19 @@ describe("deleting", () => {
     assert.deepEqual(await Product.findOne({ price: 9 }).delete(), { deletedCount: 0 });
     assert.deepEqual(await Product.find({ price: 9 }).deleteMany(), { deletedCount: 0 });
     assert.deepEqual(await Product.deleteAll(), { deletedCount: 2 });
+  });
+
+  test("a delete of one document answers with it, as it was", async () => {
+    const gone = await Product.findOne({ "addr.city": "Oslo" }).sort("-price").delete().responseType("OLD_DOCUMENT");
+    assert.ok(gone instanceof Product);
+    assert.equal(gone.price, 4);
+    const none = Product.findOne({ price: 4 }).deleteOne();
+    assert.equal(await none.responseType("OLD_DOCUMENT"), null);
+    assert.deepEqual(await none, { deletedCount: 0 });
+    assert.throws(() => none.responseType("NEW_DOCUMENT" as never), InvalidArgument);
+    const many = Product.find({ price: 1 }).delete() as unknown as typeof none;
+    assert.throws(() => many.responseType("OLD_DOCUMENT"), /findOne/);
+    assert.equal(await Product.count(), 4);
   });
 
   test("without criteria a query is refused when it runs, and the message names the explicit forms", async () => {

@@ -1,8 +1,9 @@
-// Made from README.md and docs/*.md by tests/docs/extract.mjs: change those, and run that.
+// Made from README.md by tests/docs/extract.mjs: change that page, and run that.
+// deno-fmt-ignore-file
 import { test } from "node:test";
-import { Document, indexed, init, type Settings } from "../../mod.ts";
+import { Document, indexed, init, type Settings } from "../../../mod.ts";
 import { z } from "zod";
-import { printsOf } from "./prints.ts";
+import { printsOf } from "../prints.ts";
 
 test("the examples of README.md print what it says", async () => {
   await printsOf("README.md", async (uri) => {
@@ -35,5 +36,5 @@ test("the examples of README.md print what it says", async () => {
     await dark.set({ price: 6.5 });
     await Product.find({ tags: "dark" }).inc({ price: 0.5 });
     for await (const product of Product.find({ tags: "dark" }).sort("price")) console.log(product.label);
-  }, ["Dark 51%, 4.25", "Milk 32%, 3.50", "Dark 51%, 4.75", "Dark 70%, 7.00"]);
+  }, ["Dark 51%, 4.25","Milk 32%, 3.50","Dark 51%, 4.75","Dark 70%, 7.00"]);
 });

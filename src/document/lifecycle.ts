@@ -1,0 +1,118 @@
+import { addCallSite, captureCallSite } from "../client/failure.ts";
+import { type Actions, actionsOf } from "../events/actions.ts";
+import { After, Before, type Event, ValidateOnSave } from "../events/event.ts";
+import type { ModelRuntime } from "../schema/model.ts";
+import type { WriteOptions } from "../types/options.ts";
+import { takeSnapshot } from "./snapshot.ts";
+import { type DocumentState, setRevision, setStored } from "./state.ts";
+import { rememberForUndo } from "./undo.ts";
+import { validateBeforeWrite } from "./validate.ts";
+
+/** What a call does around its write. */
+export interface Surroundings {
+  /** Its events, the outer one first. */
+  readonly events: readonly Event[];
+  /** The fields of the instance are stored: `validateOnSave` and its events come first. */
+  readonly validates?: boolean;
+}
+
+/**
+ * The one way of every write of one document (`docs/internals/lifecycle.md`): what is to be undone is remembered, the document validated, the
+ * actions run around the write. A model without actions goes straight to its command.
+ *
+ * @param write makes and sends the command; it runs when the actions before it have changed what they change
+ */
+export async function runLifecycle<T>(
+  document: DocumentState,
+  model: ModelRuntime,
+  options: WriteOptions,
+  surroundings: Surroundings,
+  write: (actions: Actions | undefined) => Promise<T>,
+): Promise<T> {
+  const { engine } = model.binding().database.client;
+  const actions = actionsOf(document.constructor, options.skipActions);
+  rememberForUndo([document], options.session);
+  if (actions === undefined) {
+    if (surroundings.validates === true) validateBeforeWrite(document, model);
+    return await write(undefined);
+  }
+  const site = captureCallSite(engine.cheapStackTraces);
+  try {
+    await runBefore(document, model, actions, surroundings);
+    const result = await write(actions);
+    await runAfter(document, actions, surroundings);
+    return result;
+  } catch (error) {
+    addCallSite(error, site);
+    throw error;
+  }
+}
+
+/** What became of a write of several documents. */
+export interface Outcome {
+  /** Those that were written: actions run after them. */
+  readonly written: readonly DocumentState[];
+  /** The error of the call, when some were not. */
+  readonly failure?: unknown;
+}
+
+/** The same for documents that are written together: each has its validation and its actions, in the order given. */
+export async function runLifecycles(
+  documents: readonly DocumentState[],
+  model: ModelRuntime,
+  options: WriteOptions,
+  surroundings: Surroundings,
+  write: () => Promise<Outcome>,
+): Promise<void> {
+  const { engine } = model.binding().database.client;
+  const classes = new Set(documents.map(({ constructor }) => constructor));
+  const actions = new Map([...classes].map((each) => [each, actionsOf(each, options.skipActions)]));
+  const areActive = [...actions.values()].some((each) => each !== undefined);
+  const site = areActive ? captureCallSite(engine.cheapStackTraces) : undefined;
+  rememberForUndo(documents, options.session);
+  try {
+    for (const document of documents) {
+      const own = areActive ? actions.get(document.constructor) : undefined;
+      if (own !== undefined) await runBefore(document, model, own, surroundings);
+      else if (surroundings.validates === true) validateBeforeWrite(document, model);
+    }
+    const { written, failure } = await write();
+    if (areActive) {
+      for (const document of written) await runAfter(document, actions.get(document.constructor), surroundings);
+    }
+    if (failure !== undefined) throw failure;
+  } catch (error) {
+    addCallSite(error, site);
+    throw error;
+  }
+}
+
+async function runBefore(
+  document: DocumentState,
+  model: ModelRuntime,
+  actions: Actions,
+  { events, validates }: Surroundings,
+): Promise<void> {
+  if (validates === true) {
+    await actions.run(document, Before, ValidateOnSave);
+    validateBeforeWrite(document, model);
+    await actions.run(document, After, ValidateOnSave);
+  }
+  for (const event of events) await actions.run(document, Before, event);
+}
+
+/** The actions after a write, those of the inner events first. */
+async function runAfter(
+  document: DocumentState,
+  actions: Actions | undefined,
+  { events }: Surroundings,
+): Promise<void> {
+  for (let at = events.length - 1; at >= 0; at--) await actions?.run(document, After, events[at]!);
+}
+
+/** A write stored the document: what it is now. */
+export function settleStored(document: DocumentState, model: ModelRuntime, revision: string | undefined): void {
+  setStored(document, true);
+  if (revision !== undefined) setRevision(document, revision);
+  takeSnapshot(document, model);
+}

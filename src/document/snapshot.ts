@@ -1,0 +1,93 @@
+import { StateManagementIsTurnedOff } from "../errors/state-management-is-turned-off.ts";
+import { StateNotSaved } from "../errors/state-not-saved.ts";
+import { ValidationError } from "../errors/validation-error.ts";
+import { encodeStoredValue } from "../expression/encode-stored-value.ts";
+import type { ModelRuntime } from "../schema/model.ts";
+import { compileFill, type Fill } from "../transfer/fill.ts";
+import type { Plan } from "../transfer/plan.ts";
+import { expectation } from "../transfer/value-tests.ts";
+import { setOwn } from "../transfer/own-property.ts";
+import { copierOf } from "./snapshot/copy.ts";
+import type { Snapshot } from "./snapshot/copy-rules.ts";
+import { type Difference, differencesOf } from "./snapshot/differences.ts";
+import { type DocumentState, setTracked, trackedOf } from "./state.ts";
+
+/** Changes of a document by stored path, with encoded values: the operands of `$set` and `$unset`. */
+export interface StoredChanges {
+  readonly set: Record<string, unknown>;
+  readonly unset: Record<string, true>;
+}
+
+/** What a document holds now. */
+export function captureState(document: DocumentState, model: ModelRuntime): Snapshot {
+  return copierOf(model.plan)(document);
+}
+
+/** Remembers what a document holds as what is stored: after it was read, and after a write. Models without state management remember nothing. */
+export function takeSnapshot(document: DocumentState, model: ModelRuntime): void {
+  const { useStateManagement, stateManagementSavePrevious } = model.settings;
+  if (!useStateManagement) return;
+  const previous = stateManagementSavePrevious ? trackedOf(document)?.saved : undefined;
+  setTracked(document, { saved: captureState(document, model), previous });
+}
+
+/** The reader of a plan that takes the snapshot too, before field initialisers of subclasses run. */
+export function trackingFill(plan: Plan, model: ModelRuntime): Fill {
+  const fill = compileFill(plan);
+  const copy = copierOf(model.plan);
+  return (target, frame) => {
+    fill(target, frame);
+    setTracked(target as DocumentState, { saved: copy(target), previous: undefined });
+  };
+}
+
+/**
+ * What changed in a document since its snapshot, or since another state of it.
+ *
+ * @throws {StateManagementIsTurnedOff}
+ * @throws {StateNotSaved} when there is no snapshot
+ * @throws {ValidationError} when a changed value does not fit its field
+ */
+export function changesSince(
+  document: DocumentState,
+  model: ModelRuntime,
+  since: Snapshot = savedState(document, model, "saveChanges()"),
+): StoredChanges {
+  const { found, containers } = differencesOf(model, since, captureState(document, model), document);
+  for (const { node, held, path } of containers) node.value.encode?.(held, path);
+  const changes: StoredChanges = { set: {}, unset: {} };
+  for (const difference of found) addChange(changes, difference, model);
+  return changes;
+}
+
+/**
+ * The snapshot of a document.
+ *
+ * @param call what messages name
+ * @throws {StateManagementIsTurnedOff}
+ * @throws {StateNotSaved}
+ */
+export function savedState(document: DocumentState, model: ModelRuntime, call: string): Snapshot {
+  if (!model.settings.useStateManagement) throw new StateManagementIsTurnedOff(model.name, call, "useStateManagement");
+  const saved = trackedOf(document)?.saved;
+  if (saved === undefined) throw new StateNotSaved(model.name, call);
+  return saved;
+}
+
+function addChange(changes: StoredChanges, difference: Difference, model: ModelRuntime): void {
+  const { node, held, path, stored, removable, addressable } = difference;
+  if (!addressable) {
+    throw new ValidationError(
+      { code: "validation.kept_field", model: model.name, path },
+      `${model.name}: the changed field ${JSON.stringify(path)} can not be stored by itself: it would be taken for a ` +
+        "path. Use replace(), which stores the whole document.",
+    );
+  }
+  const isLeftOut = held === null && node?.value.nullable === true && !node.keepsNulls();
+  if (isLeftOut || (held === undefined && removable)) setOwn(changes.unset, stored, true);
+  else if (held !== undefined) setOwn(changes.set, stored, encodeStoredValue(node, held, path, model.name));
+  else {
+    const expected = node === undefined ? undefined : expectation(node.value);
+    throw new ValidationError({ code: "validation.kind", model: model.name, path, expected, found: "nothing" });
+  }
+}

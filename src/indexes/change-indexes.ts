@@ -1,0 +1,68 @@
+import { runDocument } from "../client/run.ts";
+import { IndexConflict } from "../errors/index-conflict.ts";
+import type { Binding, ModelRuntime } from "../schema/model.ts";
+import type { IndexCallOptions, IndexDescription, IndexDiff, IndexSyncOptions } from "../types/indexes.ts";
+import { declaredIndexes } from "./declared-indexes.ts";
+import { existingIndexes } from "./existing-indexes.ts";
+import { diffIndexes } from "./index-diff.ts";
+import { indexFailure } from "./index-failure.ts";
+
+/** What differs between what a model declares and what a collection has. */
+export async function differenceOf(
+  model: ModelRuntime,
+  place: Binding,
+  options: IndexCallOptions,
+): Promise<IndexDiff> {
+  const declared = declaredIndexes(model);
+  return diffIndexes(declared, await existingIndexes(place, model.name, options));
+}
+
+/**
+ * Creates the declared indexes, with `drop` in the place of all others: what conflicts goes first, what is no longer declared last, so that its
+ * queries are never without an index for longer than they must.
+ *
+ * @throws {IndexConflict} without `drop`, before anything is changed
+ */
+export async function synchroniseIndexes(
+  model: ModelRuntime,
+  place: Binding,
+  { drop = false, ...options }: IndexSyncOptions,
+): Promise<IndexDiff> {
+  if (!drop && declaredIndexes(model).length === 0) return { create: [], drop: [], keep: [], conflict: [] };
+  const found = await differenceOf(model, place, options);
+  if (found.conflict.length > 0 && !drop) throw new IndexConflict(model.name, place.collection, found.conflict);
+  for (const { existing } of found.conflict) await dropIndex(model, place, existing.name, options);
+  await createIndexes(model, place, [...found.create, ...found.conflict.map(({ declared }) => declared)], options);
+  if (drop) { for (const { name } of found.drop) await dropIndex(model, place, name, options); }
+  return found;
+}
+
+async function createIndexes(
+  model: ModelRuntime,
+  place: Binding,
+  indexes: readonly IndexDescription[],
+  { session, signal }: IndexCallOptions,
+): Promise<void> {
+  if (indexes.length === 0) return;
+  const command = { createIndexes: place.collection, indexes };
+  try {
+    await runDocument({ database: place.database, command, session, signal, model: model.name });
+  } catch (error) {
+    throw indexFailure(error, `build on "${place.collection}"`, indexes.map(({ name }) => name), model.name);
+  }
+}
+
+/** Drops one index. */
+export async function dropIndex(
+  model: ModelRuntime,
+  place: Binding,
+  name: string,
+  { session, signal }: IndexCallOptions,
+): Promise<void> {
+  const command = { dropIndexes: place.collection, index: name };
+  try {
+    await runDocument({ database: place.database, command, session, signal, model: model.name });
+  } catch (error) {
+    throw indexFailure(error, `drop from "${place.collection}"`, [name], model.name);
+  }
+}

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import type { Kind } from "../transfer/plan.ts";
+import { HELD } from "./bson.ts";
+import { holdsCodec } from "./codecs.ts";
+import type { ShapeOfSchemas } from "./compiler.ts";
+import { declaredKind } from "./metadata.ts";
+import { encoder, type Step } from "./run.ts";
+import { StoredSchemas } from "./stored.ts";
+import { type AnySchema, definition } from "./zod.ts";
+
+/**
+ * The schema between what an instance holds and its JSON: codecs give their encoded side, everything else stays as it is held, under
+ * the names of the model.
+ */
+export class EncodedSchemas extends StoredSchemas {
+  protected override leaf(schema: AnySchema): AnySchema {
+    const kind = declaredKind(schema);
+    if (kind !== undefined) return held(kind);
+    return definition(schema).type === "bigint" ? z.bigint() : super.leaf(schema);
+  }
+
+  protected override around(_declared: z.core.$ZodObject, made: AnySchema): AnySchema {
+    return made;
+  }
+}
+
+function held(kind: Kind): AnySchema {
+  return kind === "long" ? z.bigint() : kind === "double" ? z.number() : HELD[kind as keyof typeof HELD];
+}
+
+/** By name, what turns the value of a field that holds a codec into its encoded form; the other fields need nothing. */
+export function jsonEncoders(model: string, schemas: ShapeOfSchemas): ReadonlyMap<string, Step> {
+  const encoded = new EncodedSchemas();
+  const found = new Map<string, Step>();
+  for (const name of Object.keys(schemas)) {
+    const schema = schemas[name] as AnySchema;
+    if (holdsCodec(schema)) found.set(name, encoder(encoded.of(schema), model));
+  }
+  return found;
+}

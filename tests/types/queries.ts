@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { Product, Short } from "./models.ts";
+import { SortDirection } from "../../mod.ts";
+import type { DeleteResult, UpdateResult } from "../../mod.ts";
+import { type Equal, is } from "./equal.ts";
+
+/** What the calls of a query give. */
+export async function answers(p: Product): Promise<void> {
+  is<Equal<Awaited<ReturnType<typeof find>>, Product[]>>();
+  const one = await Product.findOne();
+  is<Equal<typeof one, Product | null>>();
+  const first = await Product.find().sort(["price", -1], ["-name", ["cost", SortDirection.ASCENDING]]).firstOrNull();
+  is<Equal<typeof first, Product | null>>();
+  const shorts = await Product.find().project(Short).toList(3);
+  is<Equal<typeof shorts, Short[]>>();
+  for await (const row of Product.find().project(Short).getCursor()) is<Equal<typeof row, Short>>();
+  const cloned = await Product.find().clone().limit(2).clone();
+  is<Equal<typeof cloned, Product[]>>();
+  const unread = await Product.find().ignoreCache().select("name");
+  is<Equal<(typeof unread)[0]["name"], string>>();
+
+  const names = await Product.find().distinct("name");
+  is<Equal<typeof names, string[]>>();
+  const tags = await Product.distinct("tags");
+  is<Equal<typeof tags, string[]>>();
+  const costs = await Product.find().distinct("cost");
+  is<Equal<typeof costs, (number | null)[]>>();
+
+  const rows = await Product.aggregate([{ $match: {} }]);
+  is<Equal<typeof rows, Record<string, unknown>[]>>();
+  const typed = await Product.find().aggregate<{ total: number }>([]);
+  is<Equal<typeof typed, { total: number }[]>>();
+  const projected = await Product.aggregate([]).project(Short).clone();
+  is<Equal<typeof projected, Short[]>>();
+  const bySchema = await Product.find().aggregate([]).project(z.object({ n: z.int() }));
+  is<Equal<typeof bySchema, { n: number }[]>>();
+
+  const updated = await Product.find({ price: 1 }).set({ price: 2 }).inc({ price: 1 });
+  is<Equal<typeof updated, UpdateResult>>();
+  const upserted = await Product.find({ price: 1 }).set({ price: 2 }).upsert(p);
+  is<Equal<typeof upserted, UpdateResult | Product>>();
+  const update = Product.findOne().set({ price: 2 });
+  const now = await update.responseType("NEW_DOCUMENT");
+  is<Equal<typeof now, Product | null>>();
+  const always = await update.upsert(p).responseType("NEW_DOCUMENT");
+  is<Equal<typeof always, Product>>();
+  const stillAlways = await update.responseType("NEW_DOCUMENT").upsert(p).inc({ price: 1 });
+  is<Equal<typeof stillAlways, Product>>();
+  const counts = await update.upsert(p).responseType("UPDATE_RESULT");
+  is<Equal<typeof counts, UpdateResult | Product>>();
+
+  const gone = await Product.findOne().delete().responseType("OLD_DOCUMENT");
+  is<Equal<typeof gone, Product | null>>();
+  const count = await Product.find({ price: 1 }).deleteMany();
+  is<Equal<typeof count, DeleteResult>>();
+  const replaced = await Product.findOne().replaceOne(p).responseType("NEW_DOCUMENT");
+  is<Equal<typeof replaced, Product>>();
+}
+const find = async () => await Product.find();
+
+export function refused(p: Product): void {
+  // @ts-expect-error a direction is 1 or -1
+  Product.find().sort(["price", 2]);
+  // @ts-expect-error no such field
+  Product.find().sort([["pric", 1]]);
+  // @ts-expect-error no such field
+  Product.distinct("nam");
+  // @ts-expect-error a delete leaves no new document
+  Product.findOne().delete().responseType("NEW_DOCUMENT");
+  // @ts-expect-error many documents are deleted
+  Product.find().delete().responseType("OLD_DOCUMENT");
+  // @ts-expect-error a replacement inserts nothing
+  Product.findOne().replaceOne(p).options({ upsert: true });
+  // @ts-expect-error findOne gives one document
+  Product.findOne().limit(3);
+  // @ts-expect-error what is projected can not be updated
+  Product.find().project(Short).set({ price: 1 });
+  // @ts-expect-error no option of reads
+  Product.find().options({ upsert: true });
+}

@@ -9,6 +9,7 @@ export { Document, Model } from "./src/document/factory.ts";
 export { close, init, init as initBeanie } from "./src/document/init.ts";
 export type { InitOptions, ModelSource } from "./src/document/init-options.ts";
 
+export { ActionConflictResolution } from "./src/events/conflict-resolution.ts";
 export { after, before } from "./src/events/declarations.ts";
 export { afterEvent, beforeEvent } from "./src/events/decorators.ts";
 export {
@@ -25,6 +26,7 @@ export {
   ValidateOnSave,
 } from "./src/events/event.ts";
 export type { Action, EventDecorator } from "./src/types/events.ts";
+export { MergeStrategy } from "./src/document/merge-strategy.ts";
 
 export { connect } from "./src/client/connect.ts";
 export type { ConnectOptions } from "./src/client/connect-options.ts";
@@ -41,7 +43,8 @@ export { alias, indexed } from "./src/schema/metadata.ts";
 
 export { and, nor, not, or, raw } from "./src/expression/logical.ts";
 export { SortDirection } from "./src/expression/sort-direction.ts";
-export { avg, max, min, sum } from "./src/query/accumulators.ts";
+export { addToSet, avg, count, first, last, max, min, push, sum } from "./src/query/accumulators.ts";
+export { compute } from "./src/query/computed.ts";
 export { UpdateResponse } from "./src/query/update-response.ts";
 
 export { Binary } from "./src/values/binary.ts";
@@ -60,27 +63,43 @@ export { Timestamp } from "./src/values/timestamp.ts";
 
 export { AuthenticationError } from "./src/errors/authentication-error.ts";
 export { BulkWriteError, type WriteFailure } from "./src/errors/bulk-write-error.ts";
+export { ApplyChangesException } from "./src/errors/apply-changes-exception.ts";
 export { ClientClosed } from "./src/errors/client-closed.ts";
 export { CollectionWasNotInitialized } from "./src/errors/collection-was-not-initialized.ts";
 export { ConnectionError } from "./src/errors/connection-error.ts";
 export { CursorLost } from "./src/errors/cursor-lost.ts";
 export { DocumentNotFound } from "./src/errors/document-not-found.ts";
+export { DocumentWasNotSaved } from "./src/errors/document-was-not-saved.ts";
 export { DuplicateKeyError } from "./src/errors/duplicate-key-error.ts";
 export { EngineError } from "./src/errors/engine-error.ts";
 export { HaricotError } from "./src/errors/haricot-error.ts";
 export { type ConflictingDefinitions, IndexConflict } from "./src/errors/index-conflict.ts";
 export { InvalidArgument } from "./src/errors/invalid-argument.ts";
 export { LibraryNotFound } from "./src/errors/library-not-found.ts";
+export { MergeConflictError } from "./src/errors/merge-conflict-error.ts";
 export { NotSupported } from "./src/errors/not-supported.ts";
 export { OperationTimeout } from "./src/errors/operation-timeout.ts";
+export { ReplaceError } from "./src/errors/replace-error.ts";
 export { RevisionIdWasChanged } from "./src/errors/revision-id-was-changed.ts";
 export { ServerError } from "./src/errors/server-error.ts";
 export { ServerSelectionError } from "./src/errors/server-selection-error.ts";
 export { SessionError } from "./src/errors/session-error.ts";
+export { StateManagementIsTurnedOff } from "./src/errors/state-management-is-turned-off.ts";
+export { StateNotSaved } from "./src/errors/state-not-saved.ts";
 export { ValidationError, type ValidationIssue } from "./src/errors/validation-error.ts";
 export { WriteConcernError } from "./src/errors/write-concern-error.ts";
 
-export type { Accumulator, AggregateQuery, Pipeline } from "./src/types/aggregations.ts";
+export type {
+  Accumulator,
+  AggregateQuery,
+  Computations,
+  Lookup,
+  Pipeline,
+  RowSorting,
+  UntypedLookup,
+  Unwound,
+  Values,
+} from "./src/types/aggregations.ts";
 export type { AnyClass, DocumentClass, ModelClass, Statics } from "./src/types/classes.ts";
 export type { Class, Doc, IdArg, IdOf, Row } from "./src/types/doc.ts";
 export type { Change, Operand, Predicate, SortKey } from "./src/types/expressions.ts";
@@ -101,8 +120,10 @@ export type {
   CommandOptions,
   DeleteOptions,
   InsertManyOptions,
+  ReadCallOptions,
   ReadOptions,
   ReplaceOptions,
+  SyncOptions,
   UpdateOptions,
   WriteConcern,
   WriteOptions,

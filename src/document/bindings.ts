@@ -41,9 +41,9 @@ export async function closeUnused(clients: readonly Client[]): Promise<void> {
   await Promise.all(clients.filter((client) => !used.has(client)).map((client) => client.close()));
 }
 
-/** The clients that models are bound to. */
+/** The open clients that models are bound to. */
 export function boundClients(): ReadonlySet<Client> {
-  return new Set([...bound.values()].map(({ database }) => database.client));
+  return new Set([...bound.values()].map(({ database }) => database.client).filter((client) => !client.closed));
 }
 
 /** The clients that `init` opened for models that are bound. */

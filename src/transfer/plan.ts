@@ -91,6 +91,8 @@ export interface PlanObject {
   allowDollarKeys?: boolean;
   /** Makes the instance that is read, by filling it from the frame; absent: plain objects. */
   create?: (fill: FillObject, frame: Frame, path: string) => object;
+  /** Turns what is kept, and named by no field, into what is stored. */
+  encodeKept?: (value: unknown) => unknown;
   fields: readonly PlanField[];
 }
 

@@ -1,6 +1,6 @@
 import type { Doc, Row } from "./doc.ts";
 import type { Change } from "./expressions.ts";
-import type { ChangeOptions, WriteOptions } from "./options.ts";
+import type { ChangeOptions, SyncOptions, WriteOptions } from "./options.ts";
 import type { linked } from "./phantom.ts";
 import type { DeleteResult } from "./results.ts";
 import type { Amounts, Dates, Pushes, Setting, Unsetting, UpdateDoc } from "./updates.ts";
@@ -27,6 +27,13 @@ export interface Document extends Doc {
    * back: the instance already holds what is stored.
    */
   save(options?: WriteOptions): Promise<this>;
+  /**
+   * With the setting `useStateManagement`: stores what changed since the document was read or written, and nothing else; `null` when nothing
+   * changed. Nothing is read back.
+   */
+  saveChanges(options?: WriteOptions): Promise<this | null>;
+  /** Runs the schema over the fields and takes over what it coerces; `ValidationError` when they do not fit. */
+  validateSelf(): void;
   /** Removes the stored document. */
   delete(options?: WriteOptions): Promise<DeleteResult>;
   // `this: Row<O>` and not `this: D`: in a class body `this` is a type parameter; only its data type can be looked into.
@@ -49,4 +56,41 @@ export interface Document extends Doc {
     change: Change<keyof O, Row<O>> | UpdateDoc<Row<O>> | readonly object[],
     options?: ChangeOptions,
   ): Promise<this>;
+  /**
+   * Whether the document holds something else than what is stored. Like all members that compare with what is stored it needs the setting
+   * `useStateManagement`, and a document that was read or written.
+   *
+   * @throws {StateManagementIsTurnedOff}
+   * @throws {StateNotSaved}
+   */
+  readonly isChanged: boolean;
+  /** Whether the last write changed what is stored. Needs the setting `stateManagementSavePrevious` as well. */
+  readonly hasChanged: boolean;
+  /**
+   * What changed since the document was read or written: paths of properties with their values, `undefined` for what was removed. Lists
+   * are whole; objects are too with the setting `stateManagementReplaceObjects`.
+   *
+   * @example
+   * ```ts
+   * product.maker.country = "BE";
+   * product.getChanges(); // { "maker.country": "BE" }
+   * ```
+   */
+  getChanges(): Record<string, unknown>;
+  /** What the last write changed, in the form of `getChanges()`. Needs the setting `stateManagementSavePrevious` as well. */
+  getPreviousChanges(): Record<string, unknown>;
+  /** What is stored, as far as this process knows: the fields by property. A copy; `null` for a document that is new. */
+  getSavedState(): Record<string, unknown> | null;
+  /** What was stored before the last write; `null` when that is not known. Needs the setting `stateManagementSavePrevious` as well. */
+  getPreviousSavedState(): Record<string, unknown> | null;
+  /** Takes back what changed: every field has its stored value again, of its own type, and fields that are not stored are gone. */
+  rollback(): void;
+  /**
+   * Reads the stored document into this instance. Local changes are lost, or with `MergeStrategy.LOCAL` applied to what was read.
+   *
+   * @throws {DocumentWasNotSaved} when the document is new
+   * @throws {DocumentNotFound} when it is not there any more
+   * @throws {ApplyChangesException} when a local change leads into an object that is not there any more
+   */
+  sync(options?: SyncOptions): Promise<void>;
 }

@@ -46,6 +46,20 @@ export interface ReadOptions extends CommandOptions {
   readPreference?: ReadPreference;
 }
 
+/** Options of calls that read, but are no queries. */
+export interface ReadCallOptions
+  extends Pick<ReadOptions, "maxTimeMS" | "timeoutMS" | "comment" | "readConcern" | "readPreference"> {
+  session?: Session;
+  /** Aborting it ends the call with the signal's reason. */
+  signal?: AbortSignal;
+}
+
+/** Options of `sync`. */
+export interface SyncOptions extends ReadCallOptions {
+  /** Whose values count where the document was changed locally (default `MergeStrategy.REMOTE`). */
+  mergeStrategy?: "local" | "remote";
+}
+
 /** When a write counts as done (MongoDB manual, Write Concern). */
 export interface WriteConcern {
   w?: number | string;
@@ -66,7 +80,10 @@ export interface ReplaceOptions extends DeleteOptions {
 
 /** Options of queries that update. */
 export interface UpdateOptions extends ReplaceOptions {
-  /** Filters for the paths `$[name]` of the changes. */
+  /**
+   * Which elements the paths `$[name]` of the changes mean: expressions, `[Product.items.at("$[x]").n.gt(1)]`, or plain filters whose paths
+   * begin with the name, `[{ "x.n": { $gt: 1 } }]`.
+   */
   arrayFilters?: readonly object[];
   /** The server inserts a document made of filter and changes when nothing matches; `.upsert(document)` inserts a whole document. */
   upsert?: boolean;

@@ -65,12 +65,11 @@ class Generator {
         return `${passed} return ${this.#object(value.object!)}(v);`;
       case "array": {
         const element = value.element!;
-        const copied = needsCopy(element)
-          ? `const copy = []; for (let i = 0; i < v.length; i++) copy.push(${
-            this.#copy(element, "v[i]")
-          }); return copy;`
-          : "return v.slice();";
-        return `if (!Array.isArray(v)) return ${loose}; ${copied}`;
+        // A slice has just the room that it needs; a list that grows by push has room for many more.
+        const each = needsCopy(element)
+          ? `for (let i = 0; i < copy.length; i++) copy[i] = ${this.#copy(element, "copy[i]")};`
+          : "";
+        return `if (!Array.isArray(v)) return ${loose}; const copy = v.slice(); ${each} return copy;`;
       }
       case "record":
         return `${passed} const copy = {}; for (const key of Object.keys(v)) if (v[key] !== undefined) ` +

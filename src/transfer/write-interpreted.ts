@@ -154,7 +154,10 @@ class Writer {
 /** The object that a value is written as. */
 export function chosen(variant: PlanVariant, value: object): number {
   if (variant.choose !== undefined) return variant.choose(value);
-  throw new EngineError("engine.internal", `Values told apart by "${variant.field}" can not be written here: they are only read.`);
+  throw new EngineError(
+    "engine.internal",
+    `Values told apart by "${variant.field}" can not be written here: they are only read.`,
+  );
 }
 
 /** A list whose entries went through the encoder of the plan, if it has one. Holes become undefined, which no entry may be. */

@@ -146,6 +146,7 @@ export type {
   UpdateOneQuery,
   UpdateQuery,
   Updates,
+  Updating,
 } from "./src/types/queries.ts";
 export type { DeleteResult, InsertManyResult, UpdateResult } from "./src/types/results.ts";
 export type { ResolvedSettings } from "./src/schema/settings.ts";

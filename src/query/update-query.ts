@@ -1,6 +1,7 @@
 import { ChangingQuery } from "./changing-query.ts";
 import { runDocument, runValue } from "../client/run.ts";
 import { DuplicateKeyError } from "../errors/duplicate-key-error.ts";
+import type { SentUpdate } from "../expression/merge-changes.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { describeValue } from "../transfer/describe-value.ts";
 import { inPlaceOf } from "../schema/placement.ts";
@@ -42,6 +43,10 @@ export class UpdateRun extends ChangingQuery<unknown, UpdateRun> {
   }
   updateMany(...changes: unknown[]): UpdateRun {
     return this.update(...changes);
+  }
+
+  getUpdateQuery(): SentUpdate {
+    return this.#details.plan.compile();
   }
 
   upsert(onInsert: unknown): this {

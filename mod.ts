@@ -146,7 +146,6 @@ export type {
   UpdateOneQuery,
   UpdateQuery,
   Updates,
-  Updating,
 } from "./src/types/queries.ts";
 export type { DeleteResult, InsertManyResult, UpdateResult } from "./src/types/results.ts";
 export type { ResolvedSettings } from "./src/schema/settings.ts";

@@ -29,12 +29,6 @@ export interface Query<O> {
   getFilterQuery(): Record<string, unknown>;
 }
 
-/** An update as the server gets it, for a look at it. */
-export interface Updating {
-  /** The changes, merged by operator and path, or the pipeline. */
-  getUpdateQuery(): Record<string, unknown> | Record<string, unknown>[];
-}
-
 /**
  * Calls that make an update out of a query, or go on with one. Each gives a new query `Q`, or `U` where an insert may take the place of the update; awaiting
  * it runs the update.
@@ -68,7 +62,9 @@ export interface Updates<D extends Doc, Q, U> {
 
 /** An update that runs when awaited. */
 export interface UpdateQuery<D extends Doc, R>
-  extends Updates<D, UpdateQuery<D, R>, UpdateQuery<D, R | D>>, Query<UpdateOptions>, Updating, PromiseLike<R> {
+  extends Updates<D, UpdateQuery<D, R>, UpdateQuery<D, R | D>>, Query<UpdateOptions>, PromiseLike<R> {
+  /** The update as the server gets it: operators with stored names and values, or the pipeline. */
+  getUpdateQuery(): Record<string, Record<string, unknown>> | Record<string, unknown>[];
   /** The same as `update`. */
   updateMany(...changes: (Change<Key<D>, D> | UpdateDoc<D> | readonly object[])[]): UpdateQuery<D, R>;
 }
@@ -80,8 +76,9 @@ export interface UpdateOneQuery<D extends Doc, R, N = null>
   extends
     Updates<D, UpdateOneQuery<D, R, N>, UpdateOneQuery<D, Exclude<R, null> | D, never>>,
     Query<UpdateOptions>,
-    Updating,
     PromiseLike<R> {
+  /** The update as the server gets it: operators with stored names and values, or the pipeline. */
+  getUpdateQuery(): Record<string, Record<string, unknown>> | Record<string, unknown>[];
   /** The same as `update`. */
   updateOne(...changes: (Change<Key<D>, D> | UpdateDoc<D> | readonly object[])[]): UpdateOneQuery<D, R, N>;
   /** Chooses the answer: the counts, or the document as it was or is. */

@@ -58,18 +58,3 @@ export async function softDeletes(id: ObjectId): Promise<unknown> {
   Kept.findManyInAll();
   return [Twice, Clash];
 }
-
-class Tracked extends Document({ text: z.string() }) {
-  static settings = { useStateManagement: true } satisfies Settings;
-}
-
-export async function tracks(tracked: Tracked): Promise<void> {
-  is<Equal<typeof tracked.isChanged, boolean>>();
-  is<Equal<ReturnType<typeof tracked.getChanges>, Record<string, unknown>>>();
-  is<Equal<ReturnType<typeof tracked.getSavedState>, Record<string, unknown> | null>>();
-  await tracked.sync({ mergeStrategy: "local" });
-  // @ts-expect-error no such strategy
-  await tracked.sync({ mergeStrategy: "both" });
-  // @ts-expect-error what is compared with can not be set
-  tracked.isChanged = true;
-}

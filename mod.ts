@@ -43,7 +43,8 @@ export { alias, indexed } from "./src/schema/metadata.ts";
 
 export { and, nor, not, or, raw } from "./src/expression/logical.ts";
 export { SortDirection } from "./src/expression/sort-direction.ts";
-export { avg, max, min, sum } from "./src/query/accumulators.ts";
+export { addToSet, avg, count, first, last, max, min, push, sum } from "./src/query/accumulators.ts";
+export { compute } from "./src/query/computed.ts";
 export { UpdateResponse } from "./src/query/update-response.ts";
 
 export { Binary } from "./src/values/binary.ts";
@@ -88,7 +89,17 @@ export { StateNotSaved } from "./src/errors/state-not-saved.ts";
 export { ValidationError, type ValidationIssue } from "./src/errors/validation-error.ts";
 export { WriteConcernError } from "./src/errors/write-concern-error.ts";
 
-export type { Accumulator, AggregateQuery, Pipeline } from "./src/types/aggregations.ts";
+export type {
+  Accumulator,
+  AggregateQuery,
+  Computations,
+  Lookup,
+  Pipeline,
+  RowSorting,
+  UntypedLookup,
+  Unwound,
+  Values,
+} from "./src/types/aggregations.ts";
 export type { AnyClass, DocumentClass, ModelClass, Statics } from "./src/types/classes.ts";
 export type { Class, Doc, IdArg, IdOf, Row } from "./src/types/doc.ts";
 export type { Change, Operand, Predicate, SortKey } from "./src/types/expressions.ts";

@@ -2,6 +2,7 @@ import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { ValidationError } from "../errors/validation-error.ts";
 import { isUuid } from "../values/uuid.ts";
 import type { FieldNode } from "../schema/field.ts";
+import { type FieldReference, isFieldReference, PATH } from "./field-reference.ts";
 import { deeper } from "./nesting.ts";
 import { isPlainObject, setOwn } from "./plain-object.ts";
 import { undefinedValue } from "./undefined-value.ts";
@@ -16,6 +17,7 @@ import { uuidBinary } from "./uuid-binary.ts";
  */
 export function encodeFilterValue(node: FieldNode | undefined, value: unknown, path: string, depth = 0): unknown {
   if (value === undefined) throw undefinedValue(path);
+  if (isFieldReference(value)) throw fieldAsValue(node, value, path);
   if (node === undefined || value === null) return value;
   const { kind, encode } = node.value;
   if (kind === "array") {
@@ -66,6 +68,16 @@ function encoded(encode: (value: unknown, path: string) => unknown, value: unkno
     if (error instanceof ValidationError) return value;
     throw error;
   }
+}
+
+function fieldAsValue(node: FieldNode | undefined, field: FieldReference, path: string): InvalidArgument {
+  const left = node?.model === undefined ? path : `${node.model}.${path}`;
+  return new InvalidArgument(
+    `${path} is compared with the field ${
+      field[PATH]
+    } where only a value can stand. Compare fields by a method: ${left}.gt(otherField).`,
+    { code: "argument.criterion", path },
+  );
 }
 
 function textForObjectId(path: string): InvalidArgument {

@@ -132,11 +132,11 @@ class Generator {
       case "string":
         return writeString("v");
       case "number":
-        return "if ((v | 0) === v && v !== -2147483648 && (v !== 0 || 1 / v > 0)) words[w++] = v; else " + double(true);
+        return `if ((v | 0) === v && v !== -2147483648 && (v !== 0 || 1 / v > 0)) words[w++] = v; else ${FINITE}`;
       case "int":
-        return "if ((v | 0) === v && v !== -2147483648) words[w++] = v; else " + double(true);
+        return `if ((v | 0) === v && v !== -2147483648) words[w++] = v; else ${FINITE}`;
       case "double":
-        return double(false);
+        return "if (v - v !== 0) refuse(); doubles[d++] = v;";
       case "long":
         return "longs[d++] = v;";
       case "boolean":
@@ -241,10 +241,8 @@ class Generator {
   }
 }
 
-function double(marked: boolean): string {
-  const mark = marked ? "words[w++] = -2147483648; " : "";
-  return `{ ${mark}if (v === v) doubles[d++] = v; else longs[d++] = 0x7ff8000000000000n; }`;
-}
+/** A number that is not written as an int32. Of NaN and the infinite ones the difference to themselves is not 0. */
+const FINITE = "{ if (v - v !== 0) refuse(); words[w++] = -2147483648; doubles[d++] = v; }";
 
 function writeString(source: string): string {
   return `{ const x = ${source}, n = x.length; words[w++] = n; text += x; if ((x.charCodeAt(n - 1) & 0xfc00) === 0xd800) out.cut = true; }`;

@@ -6,6 +6,7 @@
  */
 
 export { Document, Model } from "./src/document/factory.ts";
+export { DocumentWithSoftDelete } from "./src/document/soft-delete.ts";
 export { close, init, init as initBeanie } from "./src/document/init.ts";
 export type { InitOptions, ModelSource } from "./src/document/init-options.ts";
 
@@ -166,5 +167,6 @@ export type {
   IndexOptions,
   Settings,
 } from "./src/types/settings.ts";
+export type { SoftDeleteClass, SoftDeleted, SoftFindOneQuery, SoftFindQuery } from "./src/types/soft-delete.ts";
 export type { Shape } from "./src/types/shape.ts";
 export type { UpdateDoc } from "./src/types/updates.ts";

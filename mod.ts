@@ -6,6 +6,7 @@
  */
 
 export { Document, Model } from "./src/document/factory.ts";
+export { DocumentWithSoftDelete } from "./src/document/soft-delete.ts";
 export { close, init, init as initBeanie } from "./src/document/init.ts";
 export type { InitOptions, ModelSource } from "./src/document/init-options.ts";
 
@@ -39,7 +40,7 @@ export { Session, type SessionOptions, type TransactionOptions } from "./src/cli
 export { type AmbientTransactionOptions, transaction } from "./src/session/transaction.ts";
 
 export { binary, decimal128, double, int64, objectId, timestamp, uuid } from "./src/schema/bson.ts";
-export { alias, indexed } from "./src/schema/metadata.ts";
+export { alias, excluded, indexed } from "./src/schema/metadata.ts";
 
 export { and, nor, not, or, raw } from "./src/expression/logical.ts";
 export { SortDirection } from "./src/expression/sort-direction.ts";
@@ -166,5 +167,6 @@ export type {
   IndexOptions,
   Settings,
 } from "./src/types/settings.ts";
+export type { SoftDeleteClass, SoftDeleted, SoftFindOneQuery, SoftFindQuery } from "./src/types/soft-delete.ts";
 export type { Shape } from "./src/types/shape.ts";
 export type { UpdateDoc } from "./src/types/updates.ts";

@@ -97,7 +97,8 @@ export function upsertFailure(
   return keys.length === 1 && keys[0] === "_id" ? revisionChanged(document, model, call, error) : error;
 }
 
-function isGuarded(model: ModelRuntime, options: WriteOptions): boolean {
+/** Whether a write demands the revision that the instance holds. */
+export function isGuarded(model: ModelRuntime, options: WriteOptions): boolean {
   return model.settings.useRevision && options.ignoreRevision !== true;
 }
 

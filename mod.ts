@@ -121,6 +121,7 @@ export type {
   CommandOptions,
   DeleteOptions,
   InsertManyOptions,
+  QueryCallOptions,
   ReadCallOptions,
   ReadOptions,
   ReplaceOptions,

@@ -12,7 +12,7 @@ import {
   createGet,
   createUpdateAll,
 } from "../query/create.ts";
-import type { InsertManyOptions, WriteOptions } from "../types/options.ts";
+import type { InsertManyOptions, QueryCallOptions, WriteOptions } from "../types/options.ts";
 import type { BsonEncoder } from "../types/settings.ts";
 import { insertDocument } from "./insert.ts";
 import { jsonStatics } from "./json-statics.ts";
@@ -49,32 +49,32 @@ class DocumentStatics {
     return createGet(modelOf(this), id);
   }
 
-  static count(this: ModelClassLike): Promise<number> {
-    return createFindAll(modelOf(this)).count();
+  static count(this: ModelClassLike, options?: QueryCallOptions): Promise<number> {
+    return createFindAll(modelOf(this)).count(options);
   }
 
-  static exists(this: ModelClassLike): Promise<boolean> {
-    return createFindAll(modelOf(this)).exists();
+  static exists(this: ModelClassLike, options?: QueryCallOptions): Promise<boolean> {
+    return createFindAll(modelOf(this)).exists(options);
   }
 
-  static distinct(this: ModelClassLike, field: never): Promise<unknown[]> {
-    return createFindAll(modelOf(this)).distinct(field);
+  static distinct(this: ModelClassLike, field: never, options?: QueryCallOptions): Promise<unknown[]> {
+    return createFindAll(modelOf(this)).distinct(field, options);
   }
 
-  static sum(this: ModelClassLike, field: never): Promise<unknown> {
-    return createFindAll(modelOf(this)).sum(field);
+  static sum(this: ModelClassLike, field: never, options?: QueryCallOptions): Promise<unknown> {
+    return createFindAll(modelOf(this)).sum(field, options);
   }
 
-  static avg(this: ModelClassLike, field: never): Promise<unknown> {
-    return createFindAll(modelOf(this)).avg(field);
+  static avg(this: ModelClassLike, field: never, options?: QueryCallOptions): Promise<unknown> {
+    return createFindAll(modelOf(this)).avg(field, options);
   }
 
-  static min(this: ModelClassLike, field: never): Promise<unknown> {
-    return createFindAll(modelOf(this)).min(field);
+  static min(this: ModelClassLike, field: never, options?: QueryCallOptions): Promise<unknown> {
+    return createFindAll(modelOf(this)).min(field, options);
   }
 
-  static max(this: ModelClassLike, field: never): Promise<unknown> {
-    return createFindAll(modelOf(this)).max(field);
+  static max(this: ModelClassLike, field: never, options?: QueryCallOptions): Promise<unknown> {
+    return createFindAll(modelOf(this)).max(field, options);
   }
 
   static aggregate(this: ModelClassLike, stages: never): unknown {

@@ -8,7 +8,7 @@ import type { Change, Operand } from "./expressions.ts";
 import type { Criterion } from "./filters.ts";
 import type { Indexes } from "./indexes.ts";
 import type { JsonInput, JsonSchema, JsonSchemaOptions, ModelSchema } from "./json.ts";
-import type { InsertManyOptions, WriteOptions } from "./options.ts";
+import type { InsertManyOptions, QueryCallOptions, WriteOptions } from "./options.ts";
 import type { Fields, Path } from "./paths.ts";
 import type { data, input } from "./phantom.ts";
 import type { DeleteQuery, Distinct, FindOneQuery, FindQuery, Numbers, UpdateQuery } from "./queries.ts";
@@ -60,11 +60,15 @@ export interface Statics extends Numbers, JsonStatics {
   /** A query for the document with this id. */
   get<D extends Doc>(this: Class<D>, id: IdArg<D>): FindOneQuery<D>;
   /** How many documents there are. */
-  count(): Promise<number>;
+  count(options?: QueryCallOptions): Promise<number>;
   /** Whether there is a document at all. */
-  exists(): Promise<boolean>;
-  distinct<T>(field: Operand<T>): Promise<Exclude<T, readonly unknown[]>[]>;
-  distinct<D extends Doc, K extends Key<D>>(this: Class<D>, name: K): Promise<Distinct<Data<D>[K]>[]>;
+  exists(options?: QueryCallOptions): Promise<boolean>;
+  distinct<T>(field: Operand<T>, options?: QueryCallOptions): Promise<Exclude<T, readonly unknown[]>[]>;
+  distinct<D extends Doc, K extends Key<D>>(
+    this: Class<D>,
+    name: K,
+    options?: QueryCallOptions,
+  ): Promise<Distinct<Data<D>[K]>[]>;
   /** An aggregation over all documents: a typed pipeline, or stages in the server's own form. */
   aggregate<D extends Doc, T>(this: Class<D>, build: (pipeline: Pipeline<Data<D>>) => Pipeline<T>): AggregateQuery<T>;
   aggregate<T = Record<string, unknown>>(stages: readonly object[]): AggregateQuery<T>;

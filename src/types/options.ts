@@ -46,6 +46,13 @@ export interface ReadOptions extends CommandOptions {
   readPreference?: ReadPreference;
 }
 
+/** What a call that runs at once may be given beside what its query has. */
+export interface QueryCallOptions extends ReadOptions {
+  session?: Session;
+  /** Aborting it ends the call with the signal's reason. */
+  signal?: AbortSignal;
+}
+
 /** Options of calls that read, but are no queries. */
 export interface ReadCallOptions
   extends Pick<ReadOptions, "maxTimeMS" | "timeoutMS" | "comment" | "readConcern" | "readPreference"> {

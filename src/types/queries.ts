@@ -4,7 +4,7 @@ import type { Change, Operand } from "./expressions.ts";
 import type { Criterion, Sorting } from "./filters.ts";
 import type { Cursor } from "../client/cursor.ts";
 import type { Session } from "../client/session.ts";
-import type { DeleteOptions, ReadOptions, ReplaceOptions, UpdateOptions } from "./options.ts";
+import type { DeleteOptions, QueryCallOptions, ReadOptions, ReplaceOptions, UpdateOptions } from "./options.ts";
 import type { DeleteResult, UpdateResult } from "./results.ts";
 import type { Numeric, Val } from "./scalars.ts";
 import type { Amounts, Dates, Pushes, Setting, Unsetting, UpdateDoc } from "./updates.ts";
@@ -122,9 +122,9 @@ export interface Chain<D extends Doc> extends Query<ReadOptions> {
   /** Reads anew, and keeps nothing, where `settings.useCache` keeps the results of queries. */
   ignoreCache(): this;
   /** How many documents match; of a list query, after `skip` and up to `limit`. */
-  count(): Promise<number>;
+  count(options?: QueryCallOptions): Promise<number>;
   /** Whether a document matches. */
-  exists(): Promise<boolean>;
+  exists(options?: QueryCallOptions): Promise<boolean>;
   /** How the server would run the query (MongoDB manual, `explain`). */
   explain(verbosity?: ExplainVerbosity): Promise<Record<string, unknown>>;
   /** Filter, sort, skip and limit as stages of a pipeline. */
@@ -134,15 +134,15 @@ export interface Chain<D extends Doc> extends Query<ReadOptions> {
 /** Calls that compute one value, or a list of values, in the server. */
 export interface Numbers {
   /** Sum of a field; `null` when nothing matches. */
-  sum(field: Operand<Numeric | null>): Promise<number | null>;
+  sum(field: Operand<Numeric | null>, options?: QueryCallOptions): Promise<number | null>;
   /** Mean of a field; `null` when nothing matches. */
-  avg(field: Operand<Numeric | null>): Promise<number | null>;
+  avg(field: Operand<Numeric | null>, options?: QueryCallOptions): Promise<number | null>;
   /** Smallest value of a field; `null` when nothing matches. */
-  min<T>(field: Operand<T>): Promise<T | null>;
+  min<T>(field: Operand<T>, options?: QueryCallOptions): Promise<T | null>;
   /** Largest value of a field; `null` when nothing matches. */
-  max<T>(field: Operand<T>): Promise<T | null>;
+  max<T>(field: Operand<T>, options?: QueryCallOptions): Promise<T | null>;
   /** The different values of a field; of a list field, those of its elements. Sort, skip and limit do not count. */
-  distinct<T>(field: Operand<T>): Promise<Exclude<T, readonly unknown[]>[]>;
+  distinct<T>(field: Operand<T>, options?: QueryCallOptions): Promise<Exclude<T, readonly unknown[]>[]>;
 }
 
 /** What `distinct` gives for a field of type `T`. */
@@ -153,8 +153,8 @@ export type Distinct<T> = Val<T> extends infer V ? V extends readonly (infer E)[
  * a fresh cursor and reads page by page.
  */
 export interface ListQuery<D extends Doc, R> extends Chain<D>, Numbers, PromiseLike<R[]>, AsyncIterable<R> {
-  distinct<T>(field: Operand<T>): Promise<Exclude<T, readonly unknown[]>[]>;
-  distinct<K extends Key<D>>(name: K): Promise<Distinct<Data<D>[K]>[]>;
+  distinct<T>(field: Operand<T>, options?: QueryCallOptions): Promise<Exclude<T, readonly unknown[]>[]>;
+  distinct<K extends Key<D>>(name: K, options?: QueryCallOptions): Promise<Distinct<Data<D>[K]>[]>;
   /** The same as `find`. */
   findMany(...criteria: Criterion<D>[]): this;
   /** Leaves out the first documents; the last call wins. */

@@ -27,6 +27,7 @@ export {
   ValidateOnSave,
 } from "./src/events/event.ts";
 export type { Action, EventDecorator } from "./src/types/events.ts";
+export { InspectionStatuses } from "./src/document/inspection-status.ts";
 export { MergeStrategy } from "./src/document/merge-strategy.ts";
 
 export { connect } from "./src/client/connect.ts";
@@ -129,6 +130,7 @@ export type {
   WriteConcern,
   WriteOptions,
 } from "./src/types/options.ts";
+export type { InspectionError, InspectionResult } from "./src/types/inspection.ts";
 export type { Fields, Path } from "./src/types/paths.ts";
 export type {
   Chain,

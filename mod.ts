@@ -41,7 +41,7 @@ export { Session, type SessionOptions, type TransactionOptions } from "./src/cli
 export { type AmbientTransactionOptions, transaction } from "./src/session/transaction.ts";
 
 export { binary, decimal128, double, int64, objectId, timestamp, uuid } from "./src/schema/bson.ts";
-export { alias, indexed } from "./src/schema/metadata.ts";
+export { alias, excluded, indexed } from "./src/schema/metadata.ts";
 
 export { and, nor, not, or, raw } from "./src/expression/logical.ts";
 export { SortDirection } from "./src/expression/sort-direction.ts";

@@ -27,7 +27,6 @@ export {
   ValidateOnSave,
 } from "./src/events/event.ts";
 export type { Action, EventDecorator } from "./src/types/events.ts";
-export { InspectionStatuses } from "./src/document/inspection-status.ts";
 export { MergeStrategy } from "./src/document/merge-strategy.ts";
 
 export { connect } from "./src/client/connect.ts";

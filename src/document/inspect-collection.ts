@@ -10,7 +10,6 @@ import type { ModelRuntime } from "../schema/model.ts";
 import { readUntyped } from "../transfer/read-untyped.ts";
 import type { InspectionError, InspectionResult } from "../types/inspection.ts";
 import type { ReadCallOptions } from "../types/options.ts";
-import { InspectionStatuses } from "./inspection-status.ts";
 import { readState } from "./read-state.ts";
 
 /** Documents as they are stored, numbers with their types: what is written of them again is the same. */
@@ -38,7 +37,7 @@ export async function inspectCollection(model: ModelRuntime, options: ReadCallOp
       continue;
     }
     if (unreadable === undefined) {
-      return { status: errors.length === 0 ? InspectionStatuses.OK : InspectionStatuses.FAIL, errors };
+      return { status: errors.length === 0 ? "OK" : "FAIL", errors };
     }
     after = unreadable.id;
     await inspectOne(state, after, errors);

@@ -4,7 +4,6 @@ import { z } from "zod";
 import { runDocument } from "../../src/client/run.ts";
 import { Document } from "../../src/document/factory.ts";
 import { init } from "../../src/document/init.ts";
-import { InspectionStatuses } from "../../src/document/inspection-status.ts";
 import { DocumentWithSoftDelete } from "../../src/document/soft-delete.ts";
 import { ValidationError } from "../../src/errors/validation-error.ts";
 import { uuid } from "../../src/schema/bson.ts";
@@ -54,7 +53,7 @@ describe("inspectCollection", () => {
       title: "b",
       pages: 2n ** 33n,
     });
-    assert.deepEqual(await Book.inspectCollection(), { status: InspectionStatuses.OK, errors: [] });
+    assert.deepEqual(await Book.inspectCollection(), { status: "OK", errors: [] });
   });
 
   test("lists what it can not read, with the error that reading would throw", async () => {
@@ -66,7 +65,7 @@ describe("inspectCollection", () => {
       { _id: 5, title: "e", pages: -1 },
     );
     const { status, errors } = await Book.inspectCollection();
-    assert.equal(status, InspectionStatuses.FAIL);
+    assert.equal(status, "FAIL");
     assert.deepEqual(
       errors.map(({ documentId, error }) => [documentId, error instanceof ValidationError && error.path]),
       [[2, "title"], [3, "pages"], [5, "pages"], ["four", "isbn"]],

@@ -9,6 +9,7 @@ export { Document, Model } from "./src/document/factory.ts";
 export { close, init, init as initBeanie } from "./src/document/init.ts";
 export type { InitOptions, ModelSource } from "./src/document/init-options.ts";
 
+export { ActionConflictResolution } from "./src/events/conflict-resolution.ts";
 export { after, before } from "./src/events/declarations.ts";
 export { afterEvent, beforeEvent } from "./src/events/decorators.ts";
 export {
@@ -25,6 +26,7 @@ export {
   ValidateOnSave,
 } from "./src/events/event.ts";
 export type { Action, EventDecorator } from "./src/types/events.ts";
+export { MergeStrategy } from "./src/document/merge-strategy.ts";
 
 export { connect } from "./src/client/connect.ts";
 export type { ConnectOptions } from "./src/client/connect-options.ts";
@@ -60,19 +62,23 @@ export { Timestamp } from "./src/values/timestamp.ts";
 
 export { AuthenticationError } from "./src/errors/authentication-error.ts";
 export { BulkWriteError, type WriteFailure } from "./src/errors/bulk-write-error.ts";
+export { ApplyChangesException } from "./src/errors/apply-changes-exception.ts";
 export { ClientClosed } from "./src/errors/client-closed.ts";
 export { CollectionWasNotInitialized } from "./src/errors/collection-was-not-initialized.ts";
 export { ConnectionError } from "./src/errors/connection-error.ts";
 export { CursorLost } from "./src/errors/cursor-lost.ts";
 export { DocumentNotFound } from "./src/errors/document-not-found.ts";
+export { DocumentWasNotSaved } from "./src/errors/document-was-not-saved.ts";
 export { DuplicateKeyError } from "./src/errors/duplicate-key-error.ts";
 export { EngineError } from "./src/errors/engine-error.ts";
 export { HaricotError } from "./src/errors/haricot-error.ts";
 export { type ConflictingDefinitions, IndexConflict } from "./src/errors/index-conflict.ts";
 export { InvalidArgument } from "./src/errors/invalid-argument.ts";
 export { LibraryNotFound } from "./src/errors/library-not-found.ts";
+export { MergeConflictError } from "./src/errors/merge-conflict-error.ts";
 export { NotSupported } from "./src/errors/not-supported.ts";
 export { OperationTimeout } from "./src/errors/operation-timeout.ts";
+export { ReplaceError } from "./src/errors/replace-error.ts";
 export { RevisionIdWasChanged } from "./src/errors/revision-id-was-changed.ts";
 export { ServerError } from "./src/errors/server-error.ts";
 export { ServerSelectionError } from "./src/errors/server-selection-error.ts";
@@ -103,8 +109,10 @@ export type {
   CommandOptions,
   DeleteOptions,
   InsertManyOptions,
+  ReadCallOptions,
   ReadOptions,
   ReplaceOptions,
+  SyncOptions,
   UpdateOptions,
   WriteConcern,
   WriteOptions,

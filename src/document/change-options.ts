@@ -11,6 +11,7 @@ export function splitOptions(
   given: readonly unknown[],
 ): { changes: readonly unknown[]; options: ChangeOptions } {
   const last = given.at(-1);
+  if (given.length > 1 && last === undefined) return splitOptions(model, given.slice(0, -1));
   if (given.length < 2 || !isOptions(model, last)) return { changes: given, options: {} };
   return { changes: given.slice(0, -1), options: last };
 }

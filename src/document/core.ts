@@ -1,4 +1,4 @@
-import type { WriteOptions } from "../types/options.ts";
+import type { SyncOptions, WriteOptions } from "../types/options.ts";
 import type { DeleteResult } from "../types/results.ts";
 import { inspectedAs } from "../values/inspect.ts";
 import { deleteDocument } from "./delete.ts";
@@ -6,7 +6,9 @@ import { insertDocument } from "./insert.ts";
 import { inspectFields, jsonOf } from "./presentation.ts";
 import { replaceDocument } from "./replace.ts";
 import { saveDocument } from "./save.ts";
+import { saveChangesOf } from "./save-changes.ts";
 import { DocumentState, runtime } from "./state.ts";
+import { syncDocument } from "./sync.ts";
 import {
   changesOf,
   hasChanged,
@@ -17,6 +19,7 @@ import {
   savedStateOf,
 } from "./tracking.ts";
 import { changeDocument } from "./update.ts";
+import { validate } from "./validate.ts";
 
 /** What every document is and does; the types in `src/types/document.ts` are its public face. */
 export class DocumentCore extends DocumentState {
@@ -39,6 +42,14 @@ export class DocumentCore extends DocumentState {
 
   save(options: WriteOptions = {}): Promise<this> {
     return saveDocument(this, runtime(this), options);
+  }
+
+  saveChanges(options: WriteOptions = {}): Promise<this | null> {
+    return saveChangesOf(this, runtime(this), options);
+  }
+
+  validateSelf(): void {
+    validate(this, runtime(this));
   }
 
   delete(options: WriteOptions = {}): Promise<DeleteResult> {
@@ -67,6 +78,10 @@ export class DocumentCore extends DocumentState {
 
   update(...changes: unknown[]): Promise<this> {
     return changeDocument(this, runtime(this), "update", changes);
+  }
+
+  sync(options: SyncOptions = {}): Promise<void> {
+    return syncDocument(this, runtime(this), options);
   }
 
   get isChanged(): boolean {

@@ -1,3 +1,4 @@
+import { actionsOf } from "../events/actions.ts";
 import { synchroniseIndexes } from "../indexes/change-indexes.ts";
 import { type ModelClassLike, modelOf, type ModelRuntime } from "../schema/model.ts";
 import { bindAll, checkClaims, closeUnused, ownClients, unbind } from "./bindings.ts";
@@ -23,6 +24,7 @@ const PARALLEL_COLLECTIONS = 8;
 export async function init(options: InitOptions): Promise<void> {
   checkInitOptions(options);
   const classes = await loadModels(options.documentModels);
+  for (const model of classes) actionsOf(model); // Declarations that can not work are told now.
   const models = classes.map(modelOf);
   checkClaims(models);
   const target = await openTarget(options);

@@ -1,11 +1,8 @@
 import { runDocument } from "../client/run.ts";
-import { BulkWriteError } from "../errors/bulk-write-error.ts";
-import { DuplicateKeyError } from "../errors/duplicate-key-error.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
-import { ServerError } from "../errors/server-error.ts";
-import { WriteConcernError } from "../errors/write-concern-error.ts";
 import type { ModelClassLike, ModelRuntime } from "../schema/model.ts";
 import type { InsertManyOptions } from "../types/options.ts";
+import { asBulkFailure, writtenDespite } from "./bulk-failure.ts";
 import { INSERTING } from "./insert.ts";
 import { runLifecycles, settleStored } from "./lifecycle.ts";
 import { encodingAllWith, nextRevision } from "./revision.ts";
@@ -26,7 +23,7 @@ export async function insertDocuments(
   checkWriteOptions(model.name, options, ["ordered"]);
   const { collection } = model.binding();
   const { ordered = true, ...rest } = options;
-  const values = checked(type, model, documents);
+  const values = checkedDocuments(type, model, documents, "insertMany");
   if (values.length === 0) return { insertedIds: [] };
   const operation = writeOperation(model, { insert: collection, ordered }, rest);
   await runLifecycles(values, model, options, INSERTING, async () => {
@@ -36,7 +33,7 @@ export async function insertDocuments(
     try {
       await encodingAllWith(values, revisions, () => runDocument({ ...operation, documents }));
     } catch (error) {
-      const stored = storedDespite(error, values.length, ordered);
+      const stored = writtenDespite(error, values.length, ordered);
       stored.forEach(settle);
       const failure = values.length === 1 ? asBulkFailure(error) : error;
       return { written: stored.map((index) => values[index]!), failure };
@@ -47,34 +44,17 @@ export async function insertDocuments(
   return { insertedIds: values.map((document) => document.id) };
 }
 
-/** The server's code of a document that the collection's validator refuses. */
-const DOCUMENT_VALIDATION_FAILURE = 121;
-
-/** The engine tells the failure of a single statement by its own class; callers of `insertMany` need not count what they give. */
-function asBulkFailure(error: unknown): unknown {
-  const isDuplicate = error instanceof DuplicateKeyError;
-  if (!isDuplicate && !(error instanceof ServerError && error.serverCode === DOCUMENT_VALIDATION_FAILURE)) return error;
-  const { message, serverCode: code = 0, errInfo, labels, model } = error;
-  const keys = isDuplicate ? { keyPattern: error.keyPattern, keyValue: error.keyValue } : {};
-  const failure = { index: 0, code, message, errInfo, ...keys };
-  return new BulkWriteError(message, { errors: [failure], labels, model, n: 0, cause: error });
-}
-
-/** Positions of the documents that were stored although the call failed: in order, the server stops at the first failure; otherwise it stores all others. */
-function storedDespite(error: unknown, count: number, ordered: boolean): number[] {
-  const all = Array.from({ length: count }, (_, index) => index);
-  if (error instanceof WriteConcernError) return all;
-  if (!(error instanceof BulkWriteError)) return [];
-  const failed = new Set(error.errors.map(({ index }) => index));
-  const end = ordered && failed.size > 0 ? Math.min(...failed) : count;
-  return all.filter((index) => index < end && !failed.has(index));
-}
-
-function checked(type: ModelClassLike, model: ModelRuntime, documents: readonly unknown[]): DocumentState[] {
+/** @throws {InvalidArgument} when the value is no list of instances of the model's class */
+export function checkedDocuments(
+  type: ModelClassLike,
+  model: ModelRuntime,
+  documents: readonly unknown[],
+  call: string,
+): DocumentState[] {
   if (!Array.isArray(documents)) {
-    throw new InvalidArgument(`${model.name}.insertMany takes a list of documents.`, { code: "argument.documents" });
+    throw new InvalidArgument(`${model.name}.${call} takes a list of documents.`, { code: "argument.documents" });
   }
-  return documents.map((document, index) => checkedDocument(type, model, document, `insertMany, document ${index}`));
+  return documents.map((document, index) => checkedDocument(type, model, document, `${call}, document ${index}`));
 }
 
 /** @throws {InvalidArgument} when the value is no instance of the model's class */

@@ -3,8 +3,8 @@ import { type Actions, actionsOf } from "../events/actions.ts";
 import { After, Before, type Event, ValidateOnSave } from "../events/event.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import type { WriteOptions } from "../types/options.ts";
-import { takeSnapshot } from "./snapshot.ts";
-import { type DocumentState, setRevision, setStored } from "./state.ts";
+import { captureState, changesSince, restoreState, type StoredChanges, takeSnapshot } from "./snapshot.ts";
+import { type DocumentState, setRevision, setStored, writesOf } from "./state.ts";
 import { rememberForUndo } from "./undo.ts";
 import { validateBeforeWrite } from "./validate.ts";
 
@@ -14,35 +14,41 @@ export interface Surroundings {
   readonly events: readonly Event[];
   /** The fields of the instance are stored: `validateOnSave` and its events come first. */
   readonly validates?: boolean;
+  /** The write stores single fields: what actions change is found out, and stored too. */
+  readonly watches?: boolean;
 }
 
 /**
  * The one way of every write of one document (`docs/internals/lifecycle.md`): what is to be undone is remembered, the document validated, the
- * actions run around the write. A model without actions goes straight to its command.
+ * actions run around the write. When it does not come to the write, the fields get back what actions changed. A model without actions goes straight to its
+ * command.
  *
- * @param write makes and sends the command; it runs when the actions before it have changed what they change
+ * @param write makes and sends the command, when the actions before it have run; `changed` is what those changed, where that is watched
  */
 export async function runLifecycle<T>(
   document: DocumentState,
   model: ModelRuntime,
   options: WriteOptions,
   surroundings: Surroundings,
-  write: (actions: Actions | undefined) => Promise<T>,
+  write: (changed: StoredChanges | undefined) => Promise<T>,
 ): Promise<T> {
   const { engine } = model.binding().database.client;
   const actions = actionsOf(document.constructor, options.skipActions);
-  rememberForUndo([document], options.session);
+  rememberForUndo([document], model, options.session);
   if (actions === undefined) {
     if (surroundings.validates === true) validateBeforeWrite(document, model);
     return await write(undefined);
   }
   const site = captureCallSite(engine.cheapStackTraces);
+  const before = captureState(document, model);
+  const writes = writesOf(document);
   try {
     await runBefore(document, model, actions, surroundings);
-    const result = await write(actions);
+    const result = await write(surroundings.watches === true ? changesSince(document, model, before) : undefined);
     await runAfter(document, actions, surroundings);
     return result;
   } catch (error) {
+    if (writesOf(document) === writes) restoreState(document, model, before);
     addCallSite(error, site);
     throw error;
   }
@@ -69,7 +75,9 @@ export async function runLifecycles(
   const actions = new Map([...classes].map((each) => [each, actionsOf(each, options.skipActions)]));
   const areActive = [...actions.values()].some((each) => each !== undefined);
   const site = areActive ? captureCallSite(engine.cheapStackTraces) : undefined;
-  rememberForUndo(documents, options.session);
+  const before = areActive ? documents.map((document) => captureState(document, model)) : [];
+  const writes = areActive ? documents.map(writesOf) : [];
+  rememberForUndo(documents, model, options.session);
   try {
     for (const document of documents) {
       const own = areActive ? actions.get(document.constructor) : undefined;
@@ -82,6 +90,9 @@ export async function runLifecycles(
     }
     if (failure !== undefined) throw failure;
   } catch (error) {
+    documents.forEach((document, index) => {
+      if (writesOf(document) === writes[index]) restoreState(document, model, before[index]!);
+    });
     addCallSite(error, site);
     throw error;
   }

@@ -1,6 +1,7 @@
 import { runDocument } from "../client/run.ts";
 import { DuplicateKeyError } from "../errors/duplicate-key-error.ts";
 import { RevisionIdWasChanged } from "../errors/revision-id-was-changed.ts";
+import type { SentUpdate } from "../expression/merge-changes.ts";
 import { uuidBinary } from "../expression/uuid-binary.ts";
 import { REVISION_FIELD } from "../schema/revision-field.ts";
 import type { ModelRuntime } from "../schema/model.ts";
@@ -26,6 +27,13 @@ export function guardedById(
   const { revisionId } = document;
   // Documents from before the setting was used have none: null matches them.
   return { ...filter, [REVISION_FIELD]: revisionId === undefined ? null : uuidBinary(revisionId) };
+}
+
+/** An update that stores a new revision: among the fields to set, or in a stage of its own behind a pipeline. */
+export function withRevision(update: SentUpdate, revision: string | undefined): SentUpdate {
+  if (revision === undefined) return update;
+  const field = { [REVISION_FIELD]: uuidBinary(revision) };
+  return Array.isArray(update) ? [...update, { $set: field }] : { ...update, $set: { ...update.$set, ...field } };
 }
 
 /**
@@ -65,7 +73,7 @@ export async function missed(
   const command = { find: model.binding().collection, filter, projection: { _id: 1 }, limit: 1, singleBatch: true };
   const { cursor } = await runDocument(writeOperation(model, command, { session, signal, timeoutMS }));
   const { length } = (cursor as { firstBatch: unknown[] }).firstBatch;
-  return length === 0 ? notStored(document, model, call) : changed(document, model, call);
+  return length === 0 ? notStored(document, model, call) : revisionChanged(document, model, call);
 }
 
 /**
@@ -81,14 +89,20 @@ export function upsertFailure(
 ): unknown {
   if (!(error instanceof DuplicateKeyError) || !isGuarded(model, options)) return error;
   const keys = Object.keys(error.keyPattern ?? {});
-  return keys.length === 1 && keys[0] === "_id" ? changed(document, model, call, error) : error;
+  return keys.length === 1 && keys[0] === "_id" ? revisionChanged(document, model, call, error) : error;
 }
 
 function isGuarded(model: ModelRuntime, options: WriteOptions): boolean {
   return model.settings.useRevision && options.ignoreRevision !== true;
 }
 
-function changed(document: DocumentState, model: ModelRuntime, call: string, cause?: unknown): RevisionIdWasChanged {
+/** The error of a write that found another revision than it demanded. */
+export function revisionChanged(
+  document: DocumentState,
+  model: ModelRuntime,
+  call: string,
+  cause?: unknown,
+): RevisionIdWasChanged {
   const held = document.revisionId === undefined
     ? "the instance has no revision"
     : "its revision is another one than the instance has";

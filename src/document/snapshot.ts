@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { StateManagementIsTurnedOff } from "../errors/state-management-is-turned-off.ts";
 import { StateNotSaved } from "../errors/state-not-saved.ts";
 import { ValidationError } from "../errors/validation-error.ts";
@@ -6,7 +7,8 @@ import type { ModelRuntime } from "../schema/model.ts";
 import { compileFill, type Fill } from "../transfer/fill.ts";
 import type { Plan } from "../transfer/plan.ts";
 import { expectation } from "../transfer/value-tests.ts";
-import { setOwn } from "../transfer/own-property.ts";
+import { getOwn, setOwn } from "../transfer/own-property.ts";
+import { released } from "./snapshot/copy-value.ts";
 import { copierOf } from "./snapshot/copy.ts";
 import type { Snapshot } from "./snapshot/copy-rules.ts";
 import { type Difference, differencesOf } from "./snapshot/differences.ts";
@@ -18,9 +20,21 @@ export interface StoredChanges {
   readonly unset: Record<string, true>;
 }
 
-/** What a document holds now. */
-export function captureState(document: DocumentState, model: ModelRuntime): Snapshot {
+/** What a document, or a plain object with its properties, holds now. */
+export function captureState(document: object, model: ModelRuntime): Snapshot {
   return copierOf(model.plan)(document);
+}
+
+/** Gives the fields that are different what a document held before, and removes those that it did not have. */
+export function restoreState(document: DocumentState, model: ModelRuntime, state: Snapshot): void {
+  const now = captureState(document, model);
+  const held = document as unknown as Record<string, unknown>;
+  for (const name of new Set([...Object.keys(state), ...Object.keys(now)])) {
+    const value = getOwn(state, name);
+    if (isDeepStrictEqual(value, getOwn(now, name))) continue;
+    if (value === undefined) delete held[name];
+    else setOwn(held, name, released(value));
+  }
 }
 
 /** Remembers what a document holds as what is stored: after it was read, and after a write. Models without state management remember nothing. */
@@ -29,6 +43,11 @@ export function takeSnapshot(document: DocumentState, model: ModelRuntime): void
   if (!useStateManagement) return;
   const previous = stateManagementSavePrevious ? trackedOf(document)?.saved : undefined;
   setTracked(document, { saved: captureState(document, model), previous });
+}
+
+/** Remembers a state as what is stored, as reading the document does. */
+export function rememberState(document: DocumentState, model: ModelRuntime, saved: Snapshot): void {
+  if (model.settings.useStateManagement) setTracked(document, { saved, previous: undefined });
 }
 
 /** The reader of a plan that takes the snapshot too, before field initialisers of subclasses run. */

@@ -7,6 +7,9 @@ import type { Snapshot } from "./snapshot/copy-rules.ts";
 /** Sets whether a document is stored. Only writes and their undoing call it. */
 export let setStored: (document: DocumentState, stored: boolean) => void;
 
+/** How often a write stored or deleted the document. */
+export let writesOf: (document: DocumentState) => number;
+
 /** Sets the revision that a document holds. Only writes and their undoing call it. */
 export let setRevision: (document: DocumentState, revision: string | undefined) => void;
 
@@ -35,13 +38,14 @@ export let setTracked: (document: DocumentState, tracked: Tracked | undefined) =
  */
 export class DocumentState {
   #id: unknown;
-  #stored: boolean;
+  /** Twice the number of writes, and one more while the document is stored: a single slot, as there may be very many documents. */
+  #writes: number;
   #tracked: Tracked | undefined;
   #revision: string | undefined;
 
   static {
     setStored = (document, stored) => {
-      document.#stored = stored;
+      document.#writes = ((document.#writes | 1) + 1) | (stored ? 1 : 0);
       // Of a document that is not there, nothing is stored that it could be compared with.
       if (!stored) document.#tracked = undefined;
     };
@@ -49,6 +53,7 @@ export class DocumentState {
     setTracked = (document, tracked) => {
       document.#tracked = tracked;
     };
+    writesOf = (document) => document.#writes >> 1;
     setRevision = (document, revision) => {
       document.#revision = revision;
     };
@@ -59,7 +64,7 @@ export class DocumentState {
   }
 
   constructor() {
-    this.#stored = pending.target === new.target;
+    this.#writes = pending.target === new.target ? 1 : 0;
   }
 
   /** The id, stored as `_id`. Without a declared id it is an ObjectId, made when it is first asked for. */
@@ -70,7 +75,7 @@ export class DocumentState {
 
   /** Can be set while the document is new. */
   set id(value: unknown) {
-    if (this.#stored && this.#id !== undefined && !sameId(this.#id, value)) {
+    if (!this.isNew && this.#id !== undefined && !sameId(this.#id, value)) {
       throw new InvalidArgument(
         `The id of a stored ${
           runtime(this).name
@@ -93,7 +98,7 @@ export class DocumentState {
 
   /** `true` until a write has stored the document, and again after `delete()`. */
   get isNew(): boolean {
-    return !this.#stored;
+    return (this.#writes & 1) === 0;
   }
 }
 

@@ -17,6 +17,7 @@ import type { BsonEncoder } from "../types/settings.ts";
 import { insertDocument } from "./insert.ts";
 import { jsonStatics } from "./json-statics.ts";
 import { checkedDocument, insertDocuments } from "./insert-many.ts";
+import { replaceDocuments } from "./replace-many.ts";
 import { boundClass } from "./using.ts";
 
 /**
@@ -142,6 +143,15 @@ class DocumentStatics {
 
   static stateManagementReplaceObjects(this: ModelClassLike): boolean {
     return modelOf(this).settings.stateManagementReplaceObjects;
+  }
+
+  static replaceMany(
+    this: ModelClassLike,
+    documents: readonly unknown[],
+    options: WriteOptions = {},
+  ): Promise<void> {
+    const model = modelOf(this);
+    return inPlaceOf(model, documents, () => replaceDocuments(this, model, documents, options));
   }
 }
 

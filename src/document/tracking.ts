@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { StateManagementIsTurnedOff } from "../errors/state-management-is-turned-off.ts";
 import type { ModelRuntime } from "../schema/model.ts";
-import { getOwn, setOwn } from "../transfer/own-property.ts";
-import { captureState, savedState } from "./snapshot.ts";
+import { setOwn } from "../transfer/own-property.ts";
+import { captureState, restoreState, savedState } from "./snapshot.ts";
 import type { Snapshot } from "./snapshot/copy-rules.ts";
 import { released } from "./snapshot/copy-value.ts";
 import { differencesOf } from "./snapshot/differences.ts";
@@ -46,15 +46,7 @@ export function previousStateOf(document: DocumentState, model: ModelRuntime): R
 
 /** Gives the fields that were changed what is stored, and removes those that are not stored. Fields that are as they were are left alone. */
 export function rollBack(document: DocumentState, model: ModelRuntime): void {
-  const saved = savedState(document, model, "rollback()");
-  const now = captureState(document, model);
-  const held = document as unknown as Record<string, unknown>;
-  for (const name of new Set([...Object.keys(saved), ...Object.keys(now)])) {
-    const value = getOwn(saved, name);
-    if (isDeepStrictEqual(value, getOwn(now, name))) continue;
-    if (value === undefined) delete held[name];
-    else setOwn(held, name, released(value));
-  }
+  restoreState(document, model, savedState(document, model, "rollback()"));
 }
 
 function previousState(document: DocumentState, model: ModelRuntime, call: string): Snapshot | undefined {

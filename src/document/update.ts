@@ -1,17 +1,16 @@
 import { runValue } from "../client/run.ts";
+import { mergeActionChanges } from "../events/conflict-resolution.ts";
 import { Update } from "../events/event.ts";
-import { uuidBinary } from "../expression/uuid-binary.ts";
 import type { SentUpdate } from "../expression/merge-changes.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { copyOptions } from "../query/options.ts";
 import { plainRows } from "../query/rows.ts";
 import { UpdatePlan } from "../query/update-plan.ts";
 import type { ModelRuntime } from "../schema/model.ts";
-import { REVISION_FIELD } from "../schema/revision-field.ts";
 import type { ChangeOptions } from "../types/options.ts";
 import { splitOptions } from "./change-options.ts";
 import { runLifecycle, settleStored, type Surroundings } from "./lifecycle.ts";
-import { guardedById, missed, nextRevision, upsertFailure } from "./revision.ts";
+import { guardedById, missed, nextRevision, upsertFailure, withRevision } from "./revision.ts";
 import type { DocumentState } from "./state.ts";
 import { takeOver } from "./take-over.ts";
 import { CHANGE_OPTIONS, checkWriteOptions } from "./write-options.ts";
@@ -20,19 +19,25 @@ import { writeOperation } from "./write-operation.ts";
 /** The instance methods that change single fields. */
 export type ChangeCall = "set" | "inc" | "currentDate" | "unset" | "push" | "update";
 
-const UPDATING: Surroundings = { events: [Update] };
+const UPDATING: Surroundings = { events: [Update], watches: true };
 
 /** Changes fields of the stored document and takes its new state over into the instance, in one findAndModify. */
 export async function changeDocument<D extends DocumentState>(
   document: D,
   model: ModelRuntime,
   call: ChangeCall,
-  given: readonly unknown[],
+  input: readonly unknown[],
 ): Promise<D> {
-  const { changes, options } = splitOptions(model, given);
+  const { changes, options } = splitOptions(model, input);
   checkWriteOptions(model.name, options, CHANGE_OPTIONS);
-  const update = planOf(model, call, changes).compile();
-  await runLifecycle(document, model, options, UPDATING, () => change(document, model, { call, update, options }));
+  const given = planOf(model, call, changes).compile();
+  await runLifecycle(document, model, options, UPDATING, (changed) => {
+    const { actionConflictResolution } = model.settings;
+    const update = changed === undefined
+      ? given
+      : mergeActionChanges(model.name, given, changed, actionConflictResolution);
+    return change(document, model, { call, update, options });
+  });
   return document;
 }
 
@@ -48,7 +53,7 @@ async function change(document: DocumentState, model: ModelRuntime, details: Doc
   const command: Record<string, unknown> = {
     findAndModify: model.binding().collection,
     query: guardedById(document, model, options),
-    update: revision === undefined ? details.update : withRevision(details.update, revision),
+    update: withRevision(details.update, revision),
     new: true,
   };
   copyOptions(command, options as Record<string, unknown>, [...CHANGE_OPTIONS]);
@@ -81,11 +86,4 @@ function planOf(model: ModelRuntime, call: ChangeCall, changes: readonly unknown
 function nameOf(model: ModelRuntime, name: unknown): string {
   if (typeof name === "string") return name;
   throw new InvalidArgument(`${model.name}.unset() takes names of fields.`, { code: "argument.change" });
-}
-
-/** The update with the new revision: among the fields to set, or in a stage of its own behind a pipeline. */
-function withRevision(update: SentUpdate, revision: string): SentUpdate {
-  const field = { [REVISION_FIELD]: uuidBinary(revision) };
-  if (Array.isArray(update)) return [...update, { $set: field }];
-  return { ...update, $set: { ...update.$set as object | undefined, ...field } };
 }

@@ -2,13 +2,17 @@ import type { ModelRuntime } from "../schema/model.ts";
 import { parseInput } from "../schema/run.ts";
 import type { DocumentState } from "./state.ts";
 
+/** With the setting `validateOnSave`: {@link validate}. */
+export function validateBeforeWrite(document: DocumentState, model: ModelRuntime): void {
+  if (model.settings.validateOnSave) validate(document, model);
+}
+
 /**
- * With the setting `validateOnSave`: runs the whole schema over the fields of a document and takes over what it coerces.
+ * Runs the whole schema over the fields of a document and takes over what it coerces.
  *
  * @throws {ValidationError} with the schema library's issues
  */
-export function validateBeforeWrite(document: DocumentState, model: ModelRuntime): void {
-  if (!model.settings.validateOnSave) return;
+export function validate(document: DocumentState, model: ModelRuntime): void {
   const held = document as unknown as Record<string, unknown>;
   const fields = Object.fromEntries(model.shape.names.map((name) => [name, held[name]]));
   const valid = parseInput(model.held, fields, model.name);

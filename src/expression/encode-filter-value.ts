@@ -24,7 +24,7 @@ export function encodeFilterValue(node: FieldNode | undefined, value: unknown, p
     const below = deeper(depth, path);
     return value.map((entry, index) => encodeFilterValue(element, entry, `${path}[${index}]`, below));
   }
-  const stored = encode === undefined ? value : encoded(encode, value, path);
+  const stored = node.encodeCustom(encode === undefined ? value : encoded(encode, value, path));
   switch (kind) {
     case "objectId":
       if (typeof stored === "string") throw textForObjectId(path);

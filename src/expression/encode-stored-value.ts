@@ -35,7 +35,7 @@ class StoredEncoder {
 
   value(node: FieldNode, value: unknown, path: string): unknown {
     const plan = node.value;
-    const given = plan.encode === undefined ? value : plan.encode(value, path);
+    const given = node.encodeCustom(plan.encode === undefined ? value : plan.encode(value, path));
     if (given === undefined) throw this.#misfit(path, expectation(plan), "undefined");
     if (given === null) {
       if (plan.nullable === true || plan.kind === "any") return null;
@@ -103,7 +103,7 @@ class StoredEncoder {
     const keepsUnknown = isLoose(node.schema as AnySchema);
     for (const key of Object.keys(values)) {
       if (values[key] === undefined || members.some((member) => member.property === key)) continue;
-      if (keepsUnknown) setOwn(stored, key, values[key]);
+      if (keepsUnknown) setOwn(stored, key, node.encodeCustom(values[key]));
       else {
         throw this.#misfit(
           `${path}.${key}`,

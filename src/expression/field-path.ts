@@ -63,7 +63,7 @@ function follow(scope: FieldScope, path: string, from: FieldNode | undefined, st
   const child = from.child(step);
   if (child !== undefined) return { stored: child.stored, node: child };
   const fields = from.children();
-  if (kind === "any" && fields.length === 0) return { stored: step, node: undefined };
+  if (kind === "any" && fields.length === 0) return { stored: step, node: from.element() };
   throw unknownField(scope.name, path, step, fields);
 }
 

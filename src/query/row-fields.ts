@@ -53,6 +53,7 @@ function untypedNode(name: string): FieldNode {
     child: () => undefined,
     children: () => [],
     element: () => undefined,
+    encodeCustom: (value) => value,
     keepsNulls: () => true,
   };
 }
@@ -67,6 +68,7 @@ function renamed(node: FieldNode, name: string): FieldNode {
     child: (property) => node.child(property),
     children: () => node.children(),
     element: () => node.element(),
+    encodeCustom: (value) => node.encodeCustom(value),
     keepsNulls: () => true,
   };
 }

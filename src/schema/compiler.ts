@@ -1,6 +1,7 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import type { Plan, PlanField, PlanObject, PlanValue } from "../transfer/plan.ts";
 import type { IndexOptions } from "../types/settings.ts";
+import { type EncodeCustom, withEncoders } from "./custom-encoders.ts";
 import { metadataOf } from "./metadata.ts";
 import { missing } from "./missing.ts";
 import { StoredSchemas } from "./stored.ts";
@@ -37,6 +38,8 @@ export interface CompilerOptions {
   /** `false`: nulls are not stored, and an absent nullable field reads as null. Default true. */
   keepNulls?: boolean;
   allowDollarKeys?: boolean;
+  /** What the model's encoders do to values; not for the nodes of fields, which ask for it when they encode. */
+  custom?: EncodeCustom;
 }
 
 /** Compiles one model: collects the plan's objects, each schema once, so that recursive schemas end. */
@@ -77,7 +80,8 @@ export class Compiler {
     const plans: PlanField[] = [];
     const fields: FieldShape[] = [];
     const dollar = this.options.allowDollarKeys === true && { allowDollarKeys: true };
-    this.#objects.push({ unknown, ...dollar, fields: plans });
+    const kept = unknown === "keep" && this.options.custom !== undefined && { encodeKept: this.options.custom };
+    this.#objects.push({ unknown, ...dollar, ...kept, fields: plans });
     this.#fields.push(fields);
     for (const property of Object.keys(shape)) {
       const field = this.field(property, shape[property] as AnySchema, isDocument && property === "id");
@@ -97,7 +101,7 @@ export class Compiler {
   /** Compiles one field; objects below it go into the plan. */
   field(property: string, schema: AnySchema, isId: boolean): FieldShape {
     const name = isId ? "_id" : metadataOf(schema, "stored") ?? property;
-    const shape = compileValue(schema, this, property);
+    const shape = withEncoders(compileValue(schema, this, property), this.options.custom);
     const plan: PlanField = { ...shape.value, name, property };
     const absent = missing(schema);
     if (absent !== "required" && !isId) plan.optional = true;

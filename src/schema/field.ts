@@ -20,8 +20,10 @@ export interface FieldNode {
   child(property: string): FieldNode | undefined;
   /** The fields below that are declared. */
   children(): FieldNode[];
-  /** What the entries of a list or record are. */
+  /** What the entries of a list or record are, or what is below a value of any kind. */
   element(): FieldNode | undefined;
+  /** The value in its stored form, if it is of a class that the model has an encoder for. Asked late, too. */
+  encodeCustom(value: unknown): unknown;
   /** Whether null is stored in the field, if it may be null at all. Asked late: settings may be written with the expressions of fields. */
   keepsNulls(): boolean;
 }
@@ -30,7 +32,11 @@ export interface FieldNode {
 export interface FieldOwner {
   readonly model: string;
   keepsNulls(): boolean;
+  encodeCustom(value: unknown): unknown;
 }
+
+/** What is below a value of any kind. */
+const ANYTHING: ValueShape = { value: { kind: "any", nullable: true } };
 
 /** Builds the node of a compiled field; nodes below are made when they are asked for, so recursive models end. */
 export function fieldNode(field: FieldShape, parent: string, owner: FieldOwner): FieldNode {
@@ -72,6 +78,10 @@ class Node implements FieldNode {
     return this.owner.keepsNulls();
   }
 
+  encodeCustom(value: unknown): unknown {
+    return typeof value === "object" && value !== null ? this.owner.encodeCustom(value) : value;
+  }
+
   child(property: string): FieldNode | undefined {
     const declared = this.#members().get(property);
     if (declared !== undefined || this.value.kind !== "record") return declared;
@@ -85,7 +95,8 @@ class Node implements FieldNode {
   }
 
   element(): FieldNode | undefined {
-    const entry = this.shape.element;
+    const isUndeclared = this.value.kind === "any" && this.#members().size === 0;
+    const entry = this.shape.element ?? (isUndeclared ? ANYTHING : undefined);
     return entry === undefined
       ? undefined
       : new Node(this.property, this.stored, this.path, this.schema, entry.value, entry, this.owner);

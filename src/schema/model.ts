@@ -5,6 +5,7 @@ import { CollectionWasNotInitialized } from "../errors/collection-was-not-initia
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import type { Plan } from "../transfer/plan.ts";
 import { Compiler } from "./compiler.ts";
+import { customEncoder, type EncodeCustom } from "./custom-encoders.ts";
 import { type FieldNode, fieldNode } from "./field.ts";
 import { HeldSchemas } from "./held.ts";
 import { jsonEncoders } from "./json-encoded.ts";
@@ -101,6 +102,7 @@ export class ModelRuntime {
   readonly #nodes = new Map<string, FieldNode>();
   #fieldCompiler: Compiler | undefined;
   #settings: ResolvedSettings | undefined;
+  #encodeCustom: EncodeCustom | undefined;
   #plan: Plan | undefined;
   #input: AnySchema | undefined;
   #held: AnySchema | undefined;
@@ -141,12 +143,16 @@ export class ModelRuntime {
     throw invalidSetting("An anonymous class", "name", "the collection can not be named after a class without a name");
   }
 
+  get #custom(): EncodeCustom | undefined {
+    return this.#encodeCustom ??= customEncoder(this.settings.bsonEncoders);
+  }
+
   /** How the documents cross to and from the engine. */
   get plan(): Plan {
     if (this.#origin !== undefined) return this.#origin.plan;
     if (this.#plan === undefined) {
       const { unknownFields, keepNulls, allowDollarKeys } = this.settings;
-      const compiler = new Compiler(this.name, { keepNulls, allowDollarKeys });
+      const compiler = new Compiler(this.name, { keepNulls, allowDollarKeys, custom: this.#custom });
       compiler.document(this.input, this.shape.schemas, unknownFields);
       this.#plan = this.isStored && this.settings.useRevision ? withRevision(compiler.plan) : compiler.plan;
     }
@@ -187,7 +193,11 @@ export class ModelRuntime {
       this.#fieldCompiler ??= new Compiler(this.name);
       const schema = this.shape.schemas[property] as AnySchema;
       const shape = this.#fieldCompiler.field(property, schema, property === "id");
-      node = fieldNode(shape, "", { model: this.name, keepsNulls: () => this.settings.keepNulls });
+      node = fieldNode(shape, "", {
+        model: this.name,
+        keepsNulls: () => this.settings.keepNulls,
+        encodeCustom: (value) => this.#custom === undefined ? value : this.#custom(value),
+      });
       this.#nodes.set(property, node);
     }
     return node;

@@ -96,6 +96,7 @@ export function resolveSettings(model: Function): ResolvedSettings {
   for (const [, { indexes }] of classes) {
     if (indexes !== undefined && !Array.isArray(indexes)) throw invalidSetting(label, "indexes", "expected a list");
   }
+  checkEncoders(label, merged.bsonEncoders);
   if (merged.name !== undefined && (typeof merged.name !== "string" || merged.name === "")) {
     throw invalidSetting(label, "name", "expected the name of a collection");
   }
@@ -132,6 +133,19 @@ function chain(model: Function): [Function, Settings][] {
     if (typeof own === "object" && own !== null) found.unshift([at, own]);
   }
   return found;
+}
+
+function checkEncoders(model: string, encoders: unknown): void {
+  const isEncoder = (one: unknown): boolean => {
+    const { type, encode } = (one ?? {}) as { type?: unknown; encode?: unknown };
+    return typeof type === "function" && typeof encode === "function";
+  };
+  if (encoders === undefined || (Array.isArray(encoders) && encoders.every(isEncoder))) return;
+  throw invalidSetting(
+    model,
+    "bsonEncoders",
+    "expected a list of { type, encode }: a class, and a function of its values",
+  );
 }
 
 /** The error of a setting. */

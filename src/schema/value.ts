@@ -2,6 +2,7 @@ import type { Kind, PlanValue } from "../transfer/plan.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { splitChecks } from "./checks.ts";
 import type { Compiler, ValueShape } from "./compiler.ts";
+import { withEncoders } from "./custom-encoders.ts";
 import { looseMembers } from "./members.ts";
 import { declaredKind } from "./metadata.ts";
 import { chain, checker, decoder, encoder, type Step } from "./run.ts";
@@ -91,7 +92,7 @@ function compile(schema: AnySchema, compiler: Compiler, path: string): ValueShap
     case "object":
       return object(schema, def, compiler);
     case "array": {
-      const element = compileValue(def.element, compiler, `${path}.0`);
+      const element = withEncoders(compileValue(def.element, compiler, `${path}.0`), compiler.options.custom);
       return withChecks({ value: { kind: "array", element: element.value }, element }, schema, compiler);
     }
     case "record":
@@ -181,7 +182,7 @@ function record(
   compiler: Compiler,
   path: string,
 ): ValueShape {
-  const element = compileValue(def.valueType, compiler, `${path}.*`);
+  const element = withEncoders(compileValue(def.valueType, compiler, `${path}.*`), compiler.options.custom);
   const shape = withChecks({ value: { kind: "record", element: element.value }, element }, schema, compiler);
   const key = definition(def.keyType);
   if (key.type === "string" && checksOf(def.keyType).length === 0) return shape;

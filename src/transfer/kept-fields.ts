@@ -9,9 +9,11 @@ export class KnownNames {
   readonly properties: ReadonlySet<string>;
   readonly stored: ReadonlySet<string>;
   readonly model: string;
+  readonly encode: PlanObject["encodeKept"];
 
   constructor(plan: Plan, object: PlanObject) {
     this.model = plan.model;
+    this.encode = object.encodeKept;
     this.properties = new Set(object.fields.map((field) => field.property));
     this.stored = new Set(object.fields.map((field) => field.name));
   }

@@ -68,6 +68,8 @@ export interface PlanObject {
   unknown?: "strip" | "keep" | "reject";
   /** Keys that start with `$` may be written. */
   allowDollarKeys?: boolean;
+  /** Turns what is kept, and named by no field, into what is stored. */
+  encodeKept?: (value: unknown) => unknown;
   fields: readonly PlanField[];
 }
 

@@ -1,4 +1,5 @@
 import type { KnownNames } from "./kept-fields.ts";
+import { setOwn } from "./own-property.ts";
 import type { WriteContext } from "./write-context.ts";
 import { writeMembers } from "./write-tagged.ts";
 
@@ -10,5 +11,13 @@ export function writeKept(context: WriteContext, object: object, names: KnownNam
       context.refuse(depth, "no property of this name, because a field of the model is stored under it", "one");
     }
   }
-  return writeMembers(context, object, depth, names.properties);
+  return writeMembers(context, names.encode === undefined ? object : encoded(object, names), depth, names.properties);
+}
+
+function encoded(object: object, { properties, encode }: KnownNames): object {
+  const kept: Record<string, unknown> = {};
+  for (const key of Object.keys(object)) {
+    if (!properties.has(key)) setOwn(kept, key, encode?.((object as Record<string, unknown>)[key]));
+  }
+  return kept;
 }

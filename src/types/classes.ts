@@ -76,6 +76,8 @@ export interface Statics extends Numbers, JsonStatics {
     documents: readonly NoInfer<D>[],
     options?: InsertManyOptions,
   ): Promise<InsertManyResult<IdOf<D>>>;
+  /** Puts documents in the places of the stored ones; `ReplaceError` when some are not stored, and nothing is written. */
+  replaceMany<D extends Doc>(this: Class<D>, documents: readonly NoInfer<D>[], options?: WriteOptions): Promise<void>;
   /** Updates all documents. */
   updateAll<D extends Doc>(
     this: Class<D>,

@@ -1,6 +1,6 @@
 import type { Doc, Row } from "./doc.ts";
 import type { Change } from "./expressions.ts";
-import type { ChangeOptions, WriteOptions } from "./options.ts";
+import type { ChangeOptions, SyncOptions, WriteOptions } from "./options.ts";
 import type { linked } from "./phantom.ts";
 import type { DeleteResult } from "./results.ts";
 import type { Amounts, Dates, Pushes, Setting, Unsetting, UpdateDoc } from "./updates.ts";
@@ -27,6 +27,13 @@ export interface Document extends Doc {
    * back: the instance already holds what is stored.
    */
   save(options?: WriteOptions): Promise<this>;
+  /**
+   * With the setting `useStateManagement`: stores what changed since the document was read or written, and nothing else; `null` when nothing
+   * changed. Nothing is read back.
+   */
+  saveChanges(options?: WriteOptions): Promise<this | null>;
+  /** Runs the schema over the fields and takes over what it coerces; `ValidationError` when they do not fit. */
+  validateSelf(): void;
   /** Removes the stored document. */
   delete(options?: WriteOptions): Promise<DeleteResult>;
   // `this: Row<O>` and not `this: D`: in a class body `this` is a type parameter; only its data type can be looked into.
@@ -78,4 +85,12 @@ export interface Document extends Doc {
   getPreviousSavedState(): Record<string, unknown> | null;
   /** Takes back what changed: every field has its stored value again, of its own type, and fields that are not stored are gone. */
   rollback(): void;
+  /**
+   * Reads the stored document into this instance. Local changes are lost, or with `MergeStrategy.LOCAL` applied to what was read.
+   *
+   * @throws {DocumentWasNotSaved} when the document is new
+   * @throws {DocumentNotFound} when it is not there any more
+   * @throws {ApplyChangesException} when a local change leads into an object that is not there any more
+   */
+  sync(options?: SyncOptions): Promise<void>;
 }

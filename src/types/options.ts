@@ -46,6 +46,20 @@ export interface ReadOptions extends CommandOptions {
   readPreference?: ReadPreference;
 }
 
+/** Options of calls that read, but are no queries. */
+export interface ReadCallOptions
+  extends Pick<ReadOptions, "maxTimeMS" | "timeoutMS" | "comment" | "readConcern" | "readPreference"> {
+  session?: Session;
+  /** Aborting it ends the call with the signal's reason. */
+  signal?: AbortSignal;
+}
+
+/** Options of `sync`. */
+export interface SyncOptions extends ReadCallOptions {
+  /** Whose values count where the document was changed locally (default `MergeStrategy.REMOTE`). */
+  mergeStrategy?: "local" | "remote";
+}
+
 /** When a write counts as done (MongoDB manual, Write Concern). */
 export interface WriteConcern {
   w?: number | string;

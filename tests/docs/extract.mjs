@@ -66,7 +66,7 @@ function testFile({ page, imports, code, output }) {
     'import { printsOf } from "../prints.ts";',
     "",
     `test("the examples of ${page} print what it says", async () => {`,
-    `  await printsOf("${page}", async (uri) => {`,
+    `  await printsOf("${page}", async (${/\buri\b/.test(code) ? "uri" : ""}) => {`,
     indented(code),
     `  }, ${expected});`,
     "});",

@@ -92,6 +92,15 @@ describe("toJSON", () => {
     assert.deepEqual(new Plain({ id, name: "a" }).toJSON(), { id: id.toString(), name: "a" });
   });
 
+  test("the revision is not written, and no field of a schema", () => {
+    class Locked extends Document({ name: z.string() }) {
+      static settings = { useRevision: true, unknownFields: "keep" } satisfies Settings;
+    }
+    const locked = new Locked({ id, name: "a" });
+    assert.deepEqual(Object.keys(locked.toJSON()), ["id", "name"]);
+    assert.deepEqual(Object.keys(Locked.jsonSchema().properties as object), ["id", "name"]);
+  });
+
   test("projections write their fields", () => {
     class Short extends Model({ name: z.string(), owner: objectId().optional() }) {}
     assert.deepEqual(new Short({ name: "a", owner: id }).toJSON(), { name: "a", owner: id.toString() });

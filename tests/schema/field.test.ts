@@ -9,6 +9,7 @@ function node(schema: z.ZodType): FieldNode {
   return fieldNode(new Compiler("Sample").field("value", schema, false), "", {
     model: "Sample",
     keepsNulls: () => true,
+    encodeCustom: (value) => value,
   });
 }
 

@@ -1,6 +1,7 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { basename, dirname } from "node:path";
 import process from "node:process";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { library } from "./environment.ts";
 
@@ -18,7 +19,12 @@ export interface ProgramOptions {
   /** Permissions in Deno; default: the library alone. */
   readonly permissions?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Command of Deno; default: `run`. */
+  readonly command?: readonly string[];
 }
+
+/** A program that was started. */
+export type Program = ChildProcessByStdio<null, Readable, Readable>;
 
 /** A program that is still running after this time hangs; it is killed, which fails its test. */
 const HANGS_AFTER = 60_000;
@@ -26,22 +32,30 @@ const HANGS_AFTER = 60_000;
 /** Whether this is Deno. */
 export const inDeno: boolean = "Deno" in globalThis;
 
-/** Runs a program of `tests/runtime/programs` in the runtime of the caller, in a process of its own. */
-export function runProgram(name: string, options: ProgramOptions = {}): Promise<Outcome> {
-  const path = fileURLToPath(new URL(`../runtime/programs/${name}.ts`, import.meta.url));
+/** Starts a program in the runtime of the caller, in a process of its own. */
+export function startProgram(path: URL, options: ProgramOptions = {}): Program {
   const permissions = options.permissions ?? [`--allow-ffi=${library}`];
-  const args = inDeno ? ["run", "--no-check", "--no-prompt", "--quiet", ...permissions, path] : ["run", path];
+  const file = fileURLToPath(path);
+  const args = inDeno
+    ? [...options.command ?? ["run"], "--no-check", "--no-prompt", "--quiet", ...permissions, file]
+    : ["run", file];
+  // By name: Deno's node:child_process adds --allow-all to a call of its own executable by path.
+  return spawn(basename(process.execPath), [...args, ...options.args ?? []], {
+    env: {
+      ...process.env,
+      PATH: `${dirname(process.execPath)}:${process.env["PATH"]}`,
+      NO_COLOR: "1",
+      ...options.env,
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+/** Runs a program of `tests/runtime/programs`, or another one, in the runtime of the caller, until it ends. */
+export function runProgram(program: string | URL, options: ProgramOptions = {}): Promise<Outcome> {
+  const path = typeof program === "string" ? new URL(`../runtime/programs/${program}.ts`, import.meta.url) : program;
   return new Promise((resolve, reject) => {
-    // By name: Deno's node:child_process adds --allow-all to a call of its own executable by path.
-    const child = spawn(basename(process.execPath), [...args, ...options.args ?? []], {
-      env: {
-        ...process.env,
-        PATH: `${dirname(process.execPath)}:${process.env["PATH"]}`,
-        NO_COLOR: "1",
-        ...options.env,
-      },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const child = startProgram(path, options);
     const texts = { output: "", errors: "" };
     child.stdout.setEncoding("utf8").on("data", (text: string) => texts.output += text);
     child.stderr.setEncoding("utf8").on("data", (text: string) => texts.errors += text);

@@ -6,7 +6,7 @@ import type { BulkWriteResult } from "../errors/bulk-write-error.ts";
 import { ValidationError } from "../errors/validation-error.ts";
 import { isPlainObject } from "../expression/plain-object.ts";
 import type { WriteConcern } from "../types/options.ts";
-import { type Commit, prepareCommit, runCommit } from "./commit.ts";
+import { prepareCommit, runCommit } from "./commit.ts";
 import type { SharedOptions } from "./group.ts";
 import { Outcome } from "./outcome.ts";
 import { type QueuedWrite, queuedWrite, type WriteHooks } from "./queued-write.ts";
@@ -35,8 +35,8 @@ const OPTIONS: readonly string[] = [
   "signal",
 ] satisfies (keyof BulkWriterOptions)[];
 
-/** Where a writer writes, and the first model that did. */
-interface Place {
+/** Where a writer writes, and a model that does. */
+export interface Place {
   readonly database: Operation["database"];
   readonly collection: unknown;
   readonly model: string | undefined;
@@ -65,14 +65,19 @@ export class BulkWriter {
   /** The session of all that it writes. */
   readonly session: Session | undefined;
   readonly #shared: SharedOptions;
+  readonly #home: Place | undefined;
   #place: Place | undefined;
   #writes: QueuedWrite[] = [];
-  #revisions = new Map<object, string>();
+  #last = new Map<object, WriteHooks>();
   #ended = false;
 
-  /** @throws {InvalidArgument} for an option that there is not */
-  constructor(options: BulkWriterOptions = {}) {
+  /**
+   * @param place the only collection that it may write to; default: that of the first write
+   * @throws {InvalidArgument} for an option that there is not
+   */
+  constructor(options: BulkWriterOptions = {}, place?: Place) {
     checkBulkOptions(options);
+    this.#home = this.#place = place;
     this.session = options.session;
     this.#shared = { ...options, ordered: options.ordered ?? true };
   }
@@ -93,12 +98,12 @@ export class BulkWriter {
     const write = queuedWrite(operation, this.session, hooks, insert);
     this.#checkPlace(operation);
     this.#writes.push(write);
-    if (hooks.revision !== undefined) this.#revisions.set(hooks.revision.document, hooks.revision.next);
+    if (hooks.document !== undefined) this.#last.set(hooks.document, hooks);
   }
 
-  /** The revision that a document has when what waits is written; for the layers above. */
-  revisionOf(document: object): string | undefined {
-    return this.#revisions.get(document);
+  /** The last write of a document that waits; for the layers above. */
+  lastOf(document: object): WriteHooks | undefined {
+    return this.#last.get(document);
   }
 
   /**
@@ -110,14 +115,13 @@ export class BulkWriter {
   async commit(): Promise<BulkWriteResult> {
     if (this.#ended) throw ended();
     const shared = this.#shared;
-    let commit: Commit;
     const writes = this.#writes;
     if (writes.length === 0) return new Outcome().result();
-    commit = prepareCommit(writes, shared);
+    const commit = prepareCommit(writes, shared);
     this.discard();
     const outcome = await runCommit(commit, shared);
     if (isRefused(outcome)) this.#writes = [...writes, ...this.#writes];
-    else for (const { hooks } of outcome.written) await hooks.after?.();
+    else for (const { hooks } of outcome.written) for (const after of hooks.after) await after();
     const error = outcome.error(writes.length, writes[0]!.operation.model);
     if (error !== undefined) throw error;
     return outcome.result();
@@ -126,7 +130,8 @@ export class BulkWriter {
   /** Forgets what waits: it is not written. */
   discard(): void {
     this.#writes = [];
-    this.#revisions = new Map();
+    this.#last = new Map();
+    this.#place = this.#home;
   }
 
   /** Nothing can join any more; for the layers above. */
@@ -149,8 +154,8 @@ export class BulkWriter {
 }
 
 /** @throws {InvalidArgument} for what is no bulk writer: without one the write would be sent at once */
-export function checkBulkWriter(writer: unknown): void {
-  if (writer === undefined || writer instanceof BulkWriter) return;
+export function checkedWriter(writer: unknown): BulkWriter {
+  if (writer instanceof BulkWriter) return writer;
   throw new InvalidArgument("A bulk writer is made by Product.bulkWriter() or new BulkWriter().", {
     code: "argument.options",
     path: "bulkWriter",
@@ -161,7 +166,9 @@ function checkBulkOptions(options: unknown): void {
   const unknown = isPlainObject(options) ? Object.keys(options).find((name) => !OPTIONS.includes(name)) : "";
   if (unknown !== undefined) {
     throw new InvalidArgument(
-      `${unknown === "" ? "Options of a bulk writer are an object" : `"${unknown}" is no option of a bulk writer`}. There are: ${OPTIONS.join(", ")}.`,
+      `${
+        unknown === "" ? "Options of a bulk writer are an object" : `"${unknown}" is no option of a bulk writer`
+      }. There are: ${OPTIONS.join(", ")}.`,
       { code: "argument.options", path: unknown },
     );
   }
@@ -171,8 +178,8 @@ function checkBulkOptions(options: unknown): void {
 }
 
 /** Haricot or its engine refused what was to be written, before the first command. */
-function isRefused({ interruption, written, failures }: Outcome): boolean {
-  return interruption?.error instanceof ValidationError && written.length === 0 && failures.length === 0;
+function isRefused({ interruption, sent }: Outcome): boolean {
+  return interruption?.error instanceof ValidationError && !sent;
 }
 
 function ended(): InvalidArgument {

@@ -1,4 +1,4 @@
-import { prepareDocument, runDocument } from "../client/run.ts";
+import { prepareDocument } from "../client/run.ts";
 import { reportOf } from "../client/write-report.ts";
 import { DuplicateKeyError } from "../errors/duplicate-key-error.ts";
 import { ValidationError } from "../errors/validation-error.ts";
@@ -95,7 +95,7 @@ function settle(write: QueuedWrite, outcome: Outcome): void {
 }
 
 /** An update with a document to insert where it matches none; a document that somebody else inserted meanwhile is updated then. */
-async function upsert(group: Group, send: Send, options: SharedOptions, outcome: Outcome): Promise<void> {
+async function upsert(group: Group, send: Send, _options: SharedOptions, outcome: Outcome): Promise<void> {
   const [write] = group.writes as [QueuedWrite], [position] = group.positions as [number];
   const matches = async (): Promise<boolean> => {
     const { failures, reply } = await attempt(send, outcome);
@@ -105,7 +105,8 @@ async function upsert(group: Group, send: Send, options: SharedOptions, outcome:
   };
   if (await matches()) return;
   try {
-    outcome.addInserted(position, await write.insert!());
+    const inserted = await write.insert!() as { readonly id?: unknown };
+    outcome.addInserted(position, inserted.id);
   } catch (error) {
     if (error instanceof DuplicateKeyError && await matches()) return;
     const report = reportOf(error);

@@ -17,13 +17,16 @@ export class Outcome {
   interruption: { readonly error: unknown } | undefined;
   readonly #concernErrors: unknown[] = [];
   #concernError: unknown;
-  #counts = { insertedCount: 0, matchedCount: 0, modifiedCount: 0, deletedCount: 0, upsertedCount: 0 };
+  /** Whether a command reached the server. */
+  sent = false;
+  readonly #counts = { insertedCount: 0, matchedCount: 0, modifiedCount: 0, deletedCount: 0, upsertedCount: 0 };
   readonly #insertedIds: Record<number, unknown> = {};
   readonly #upsertedIds: Record<number, unknown> = {};
 
   /** Counts what a command did. `made`: positions within the group of the statements that were made. */
   add({ writes, positions }: Group, { n, nModified = 0, upserted = [] }: Reply, made: readonly number[]): void {
     const counts = this.#counts;
+    this.sent = true;
     switch (writes[0]!.form) {
       case "insert":
         counts.insertedCount += made.length;
@@ -33,6 +36,10 @@ export class Outcome {
         counts.deletedCount += n;
         return;
       default:
+        if (writes[0]!.hooks.marks === true) {
+          counts.deletedCount += n;
+          return;
+        }
         counts.matchedCount += n - upserted.length;
         counts.modifiedCount += nModified;
         counts.upsertedCount += upserted.length;

@@ -12,12 +12,16 @@ export interface WriteHooks {
   settle?(): void;
   /** Called before the document is encoded; what it gives is called afterwards. */
   encoding?(): () => void;
-  /** The instance that the write is for, and the revision that it stores. */
-  readonly revision?: { readonly document: object; readonly next: string } | undefined;
+  /** The instance that the write is for. */
+  readonly document?: object;
+  /** The revision that it stores. */
+  readonly revision?: string | undefined;
   /** The one document that an update is for, when it matters whether it was found. */
   readonly target?: Target | undefined;
-  /** Runs when the commit is over and the write was made. */
-  after?: (() => Promise<void>) | undefined;
+  /** The update is a delete that marks documents as deleted. */
+  readonly marks?: boolean;
+  /** They run one after another when the commit is over and the write was made. */
+  readonly after: (() => Promise<void>)[];
 }
 
 /** One document, as stored. */
@@ -66,7 +70,8 @@ export function queuedWrite(
   const { u, ...rest } = statement;
   const label = operation.model ?? "The write";
   refuseUndefined(rest, label);
-  if (kind === "delete" || document === undefined) {
+  if (kind === "delete") return { form: kind, operation, statement, plan: null, hooks };
+  if (document === undefined) {
     refuseUndefined(u, label);
     const form = insert === undefined ? kind : "upsert";
     return { form, operation, statement, plan: null, hooks, insert };
@@ -77,8 +82,8 @@ export function queuedWrite(
 }
 
 function kindOf({ command, model }: Operation): keyof typeof STATEMENTS {
-  const kind = (Object.keys(STATEMENTS) as (keyof typeof STATEMENTS)[]).find((name) => command[name] !== undefined);
-  if (kind !== undefined) return kind;
+  const [name] = Object.keys(command);
+  if (name === "insert" || name === "update" || name === "delete") return name;
   throw new NotSupported(
     `${
       model ?? "The write"

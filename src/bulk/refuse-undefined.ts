@@ -5,5 +5,9 @@ import { undefinedValue } from "../expression/undefined-value.ts";
 export function refuseUndefined(value: unknown, path: string): void {
   if (value === undefined) throw undefinedValue(path);
   if (Array.isArray(value)) value.forEach((entry, index) => refuseUndefined(entry, `${path}.${index}`));
-  else if (isPlainObject(value)) for (const key of Object.keys(value)) refuseUndefined(value[key], `${path}.${key}`);
+  else if (isPlainObject(value)) {
+    for (const key of Object.keys(value)) {
+      refuseUndefined(value[key], `${path}.${key}`);
+    }
+  }
 }

@@ -1,4 +1,6 @@
+import { type BulkWriter, checkedWriter } from "../bulk/bulk-writer.ts";
 import { ChangingQuery } from "./changing-query.ts";
+import type { Operation } from "../client/operation.ts";
 import { runDocument, runValue } from "../client/run.ts";
 import { DuplicateKeyError } from "../errors/duplicate-key-error.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
@@ -73,8 +75,13 @@ export class UpdateRun extends ChangingQuery<unknown, UpdateRun> {
     return this.#copy({ ...this.state, ...changes }, this.#details);
   }
 
+  bulkWriter(writer: BulkWriter): this {
+    return this.with({ bulkWriter: checkedWriter(writer) });
+  }
+
   protected override async run(): Promise<unknown> {
     const { onInsert, response } = this.#details;
+    if (this.state.bulkWriter !== undefined) return this.#queue(this.state.bulkWriter);
     const first = await this.#update();
     if (onInsert === undefined || hasMatched(first, response)) return first;
     try {
@@ -88,20 +95,30 @@ export class UpdateRun extends ChangingQuery<unknown, UpdateRun> {
     }
   }
 
+  #queue(writer: BulkWriter): void {
+    const { onInsert } = this.#details;
+    const { model } = this.state;
+    if (onInsert === undefined) return writer.add(this.#operation(), { after: [] });
+    const options = { session: writer.session };
+    writer.add(this.#operation(), { after: [] }, () => inPlaceOf(model, [onInsert], () => onInsert.insert(options)));
+  }
+
   async #update(): Promise<UpdateResult | object | null> {
+    const operation = this.#operation();
+    if (this.#details.response !== "UPDATE_RESULT") return (await runValue(operation, this.state.model.rows())).value;
+    return updateResult(await runDocument(operation) as unknown as UpdateReply | FindAndModifyReply);
+  }
+
+  #operation(): Operation {
     const { plan, response } = this.#details;
     const update = plan.compile();
     if (!this.#one) checkManyTarget(this.state, "update");
-    if (response !== "UPDATE_RESULT") {
-      const command = findAndModifyCommand(this.state, { update, new: response === "NEW_DOCUMENT" });
-      return (await runValue(writeOperation(this.state, command), this.state.model.rows())).value;
-    }
-    if (this.#one && this.state.sort.length > 0) {
-      const command = findAndModifyCommand(this.state, { update, fields: { _id: 1 } });
-      return updateResult(await runDocument(writeOperation(this.state, command)) as unknown as FindAndModifyReply);
-    }
-    const command = updateCommand(this.state, update, !this.#one);
-    return updateResult(await runDocument(writeOperation(this.state, command)) as unknown as UpdateReply);
+    const command = response !== "UPDATE_RESULT"
+      ? findAndModifyCommand(this.state, { update, new: response === "NEW_DOCUMENT" })
+      : this.#one && this.state.sort.length > 0
+      ? findAndModifyCommand(this.state, { update, fields: { _id: 1 } })
+      : updateCommand(this.state, update, !this.#one);
+    return writeOperation(this.state, command);
   }
 
   #insertOptions(): WriteOptions {

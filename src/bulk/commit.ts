@@ -59,11 +59,11 @@ async function runGroup(group: Group, send: Send, options: SharedOptions, outcom
   const made = [...group.writes.keys()].filter((at) => at < end && !failed.has(at));
   outcome.add(group, reply, made);
   for (const failure of failures) outcome.failures.push(placed(failure, group));
-  const missed = new Set(isShort(group, reply, made) ? await missedBy(group, made, options) : []);
+  const missed = isShort(group, reply, made) ? await missedBy(group, made, options) : undefined;
   for (const at of made) {
     const write = group.writes[at]!;
-    if (missed.has(at)) conflict(write, group.positions[at]!, outcome);
-    else settle(write, outcome);
+    if (missed?.has(at) !== true) settle(write, outcome);
+    else reportConflict(write, missed.get(at), group.positions[at]!, outcome);
   }
 }
 
@@ -84,9 +84,15 @@ function isShort({ writes }: Group, { n }: Reply, made: readonly number[]): bool
   return writes[0]!.hooks.target !== undefined && n < made.length;
 }
 
-function conflict({ hooks }: QueuedWrite, index: number, outcome: Outcome): void {
-  const { target } = hooks;
-  if (target?.revision !== undefined) outcome.failures.push({ index, code: 0, message: target.conflict().message });
+/** A document that is gone is no failure: the counts say so. One that somebody else changed is. */
+function reportConflict(
+  { hooks }: QueuedWrite,
+  stored: Record<string, unknown> | undefined,
+  index: number,
+  outcome: Outcome,
+): void {
+  const error = stored === undefined ? undefined : hooks.target?.conflict?.(stored);
+  if (error !== undefined) outcome.failures.push({ index, code: 0, message: error.message });
 }
 
 function settle(write: QueuedWrite, outcome: Outcome): void {
@@ -119,8 +125,8 @@ async function upsert(group: Group, send: Send, _options: SharedOptions, outcome
 function placed(failure: WriteFailure, { writes, positions }: Group): WriteFailure {
   const { index, keyPattern } = failure;
   const target = writes[index]!.hooks.target;
-  const isConflict = target?.revision !== undefined && Object.keys(keyPattern ?? {}).join() === "_id";
-  return { ...failure, index: positions[index]!, message: isConflict ? target.conflict().message : failure.message };
+  const error = Object.keys(keyPattern ?? {}).join() === "_id" ? target?.conflict?.({}) : undefined;
+  return { ...failure, index: positions[index]!, message: error?.message ?? failure.message };
 }
 
 /** The error of a document that could not be encoded, told with its position in the writer and its path in the document. */

@@ -41,7 +41,7 @@ function takes(group: Group, write: QueuedWrite): boolean {
   const first = group.writes[0]!;
   if (write.form === "upsert" || first.form !== write.form || first.plan !== write.plan) return false;
   if ((first.hooks.target === undefined) !== (write.hooks.target === undefined)) return false;
-  if (first.hooks.marks !== write.hooks.marks) return false;
+  if ((first.hooks.marks === true) !== (write.hooks.marks === true)) return false;
   const a = first.operation, b = write.operation;
   return a.allowDollarKeys === b.allowDollarKeys && a.allowServerJavaScript === b.allowServerJavaScript &&
     a.acceptsEmptyCriteria === b.acceptsEmptyCriteria && !repeats(group, write);

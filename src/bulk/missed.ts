@@ -4,13 +4,18 @@ import { valueKey } from "./value-key.ts";
 
 /**
  * Which of the updates of single documents did not find theirs. The server only says how many it found, so this is asked when that are too few:
- * those whose documents are gone, or have another revision than the update stored.
+ * those whose documents are gone, or do not have what the update stored.
  *
  * @param made positions of the statements that did not fail
+ * @returns their positions, with what is stored in place of theirs
  */
-export async function missedBy(group: Group, made: readonly number[], options: SharedOptions): Promise<number[]> {
+export async function missedBy(
+  group: Group,
+  made: readonly number[],
+  options: SharedOptions,
+): Promise<Map<number, Record<string, unknown> | undefined>> {
   const { operation, hooks } = group.writes[0]!;
-  const field = hooks.target!.revision?.field;
+  const field = hooks.target!.proof?.field;
   const ids = made.map((at) => group.writes[at]!.hooks.target!.id);
   const reply = await runDocument({
     database: operation.database,
@@ -26,9 +31,13 @@ export async function missedBy(group: Group, made: readonly number[], options: S
     model: operation.model,
   });
   const { firstBatch } = reply.cursor as { firstBatch: Record<string, unknown>[] };
-  const stored = new Map(firstBatch.map((row) => [valueKey(row._id), field === undefined ? "" : valueKey(row[field])]));
-  return made.filter((at) => {
-    const { id, revision } = group.writes[at]!.hooks.target!;
-    return stored.get(valueKey(id)) !== (revision === undefined ? "" : valueKey(revision.value));
-  });
+  const stored = new Map(firstBatch.map((row) => [valueKey(row._id), row]));
+  const missed = new Map<number, Record<string, unknown> | undefined>();
+  for (const at of made) {
+    const { id, proof } = group.writes[at]!.hooks.target!;
+    const row = stored.get(valueKey(id));
+    const isThere = row !== undefined && (proof === undefined || valueKey(row[proof.field]) === valueKey(proof.value));
+    if (!isThere) missed.set(at, row);
+  }
+  return missed;
 }

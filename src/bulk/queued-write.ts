@@ -27,10 +27,10 @@ export interface WriteHooks {
 /** One document, as stored. */
 export interface Target {
   readonly id: unknown;
-  /** The revision that it has when it was written, with its field; undefined for models that have none. */
-  readonly revision?: { readonly field: string; readonly value: unknown } | undefined;
-  /** The error when it has another one. */
-  conflict(): Error;
+  /** A field and the value that only this write gave it; undefined: that the document is there says enough. */
+  readonly proof?: { readonly field: string; readonly value: unknown } | undefined;
+  /** The error of a write that met a document which somebody else had changed. */
+  readonly conflict?: ((stored: Readonly<Record<string, unknown>>) => Error | undefined) | undefined;
 }
 
 /** Statements of one form can share a command. */

@@ -84,11 +84,11 @@ export function writeTarget(
   options: WriteOptions,
   revision: string | undefined,
 ): Target {
+  const id = storedId(document, model);
+  if (revision === undefined || !isGuarded(model, options)) return { id };
   return {
-    id: storedId(document, model),
-    revision: revision !== undefined && isGuarded(model, options)
-      ? { field: REVISION_FIELD, value: uuidBinary(revision) }
-      : undefined,
+    id,
+    proof: { field: REVISION_FIELD, value: uuidBinary(revision) },
     conflict: () => revisionChanged(document, model, "write"),
   };
 }
@@ -109,7 +109,8 @@ export function upsertFailure(
   return keys.length === 1 && keys[0] === "_id" ? revisionChanged(document, model, call, error) : error;
 }
 
-function isGuarded(model: ModelRuntime, options: WriteOptions): boolean {
+/** Whether a write demands the revision that the instance holds. */
+export function isGuarded(model: ModelRuntime, options: WriteOptions): boolean {
   return model.settings.useRevision && options.ignoreRevision !== true;
 }
 

@@ -31,21 +31,31 @@ export async function changeDocument<D extends DocumentState>(
 ): Promise<D> {
   const { changes, options } = splitOptions(model, input);
   checkWriteOptions(model.name, options, CHANGE_OPTIONS);
-  const given = planOf(model, call, changes).compile();
-  await runLifecycle(document, model, options, UPDATING, (changed) => {
-    const { actionConflictResolution } = model.settings;
-    const update = changed === undefined
-      ? given
-      : mergeActionChanges(model.name, given, changed, actionConflictResolution);
-    return change(document, model, { call, update, options });
-  });
-  return document;
+  return await updateDocument(document, model, { call, update: planOf(model, call, changes).compile(), options });
 }
 
-interface DocumentChange {
+/** An update of one document. */
+export interface DocumentChange {
+  /** The call that it is made for, for messages. */
   readonly call: string;
   readonly update: SentUpdate;
   readonly options: ChangeOptions;
+}
+
+/** Updates the stored document and takes its new state over into the instance, with the actions of an update around it. */
+export async function updateDocument<D extends DocumentState>(
+  document: D,
+  model: ModelRuntime,
+  given: DocumentChange,
+): Promise<D> {
+  await runLifecycle(document, model, given.options, UPDATING, (changed) => {
+    const { actionConflictResolution } = model.settings;
+    const update = changed === undefined
+      ? given.update
+      : mergeActionChanges(model.name, given.update, changed, actionConflictResolution);
+    return change(document, model, { ...given, update });
+  });
+  return document;
 }
 
 async function change(document: DocumentState, model: ModelRuntime, details: DocumentChange): Promise<void> {
@@ -94,7 +104,7 @@ function queueChange(
   writer.add(writeOperation(model, command, options), {
     document,
     revision,
-    target: target.revision === undefined ? undefined : target,
+    target: target.proof === undefined ? undefined : target,
     after: [],
   });
 }

@@ -35,6 +35,8 @@ interface UpdateStatement extends Statement {
   readonly carries: boolean;
   readonly revision: string | undefined;
   readonly upsert?: boolean;
+  /** It marks the document as deleted; how a writer finds out whether it did. */
+  readonly marks?: Target;
 }
 
 interface DeleteStatement extends Statement {
@@ -80,20 +82,21 @@ function hooksOf(statement: WriteStatement, model: ModelRuntime, options: WriteO
   const settle = () => statement.settle();
   if (kind === "delete") return { document, settle, after: [] };
   const { revision } = statement;
-  const target = kind === "update" ? targetOf(statement, model, options) : undefined;
-  if (revision === undefined) return { document, settle, target, after: [] };
+  const marks = kind === "update" && statement.marks !== undefined;
+  const target = kind === "update" ? statement.marks ?? targetOf(statement, model, options) : undefined;
+  if (revision === undefined) return { document, settle, target, marks, after: [] };
   const encoding = (): () => void => {
     const held = document.revisionId;
     setRevision(document, revision);
     return () => setRevision(document, held);
   };
-  return { document, settle, target, revision, encoding, after: [] };
+  return { document, settle, target, marks, revision, encoding, after: [] };
 }
 
 /** An upsert finds its document or makes it; anything else may miss it, or meet another revision. */
 function targetOf(statement: UpdateStatement, model: ModelRuntime, options: WriteOptions): Target | undefined {
   const target = writeTarget(statement.document, model, options, statement.revision);
-  return statement.upsert === true && target.revision === undefined ? undefined : target;
+  return statement.upsert === true && target.proof === undefined ? undefined : target;
 }
 
 function command(statement: WriteStatement, model: ModelRuntime): Record<string, unknown> {

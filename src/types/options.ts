@@ -81,7 +81,10 @@ export interface ReplaceOptions extends DeleteOptions {
 
 /** Options of queries that update. */
 export interface UpdateOptions extends ReplaceOptions {
-  /** Filters for the paths `$[name]` of the changes. */
+  /**
+   * Which elements the paths `$[name]` of the changes mean: expressions, `[Product.items.at("$[x]").n.gt(1)]`, or plain filters whose paths
+   * begin with the name, `[{ "x.n": { $gt: 1 } }]`.
+   */
   arrayFilters?: readonly object[];
   /** The server inserts a document made of filter and changes when nothing matches; `.upsert(document)` inserts a whole document. */
   upsert?: boolean;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { before, beforeEach, describe, test } from "node:test";
-import { BulkWriter, init, type InvalidArgument, NotSupported, ValidationError } from "../../mod.ts";
+import { BulkWriter, init, type InvalidArgument, NotSupported, type ValidationError } from "../../mod.ts";
 import { testDatabase } from "../support/database.ts";
 import { Item, Label, Other } from "./models.ts";
 

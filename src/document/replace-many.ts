@@ -13,7 +13,7 @@ import { toJson } from "./json.ts";
 import { type Outcome, runLifecycles, settleStored } from "./lifecycle.ts";
 import { notStored } from "./not-stored.ts";
 import { REPLACING } from "./replace.ts";
-import { encodingAllWith, guardedById, nextRevision, revisionChanged } from "./revision.ts";
+import { encodingAllWith, guardedById, nextRevisions, revisionChanged } from "./revision.ts";
 import type { DocumentState } from "./state.ts";
 import { checkWriteOptions, refuseWriter } from "./write-options.ts";
 import { writeOperation } from "./write-operation.ts";
@@ -46,7 +46,7 @@ async function replaceAll(
   model: ModelRuntime,
   options: WriteOptions,
 ): Promise<Outcome> {
-  const revisions = values.map(() => nextRevision(model));
+  const revisions = nextRevisions(values, model);
   const settle = (index: number) => settleStored(values[index]!, model, revisions[index]);
   const statements = values.map((document) => ({ q: guardedById(document, model, options), u: document }));
   const operation = writeOperation(model, { update: model.binding().collection }, options);

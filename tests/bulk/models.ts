@@ -19,6 +19,10 @@ export class Other extends Document({ sku: z.string() }) {
   static settings = { name: "others" };
 }
 
+export class Listed extends Document({ counts: z.array(z.int()) }) {
+  static settings = { name: "listed" };
+}
+
 export class Versioned extends Document({ id: uuid().default(() => crypto.randomUUID()), n: z.int().default(0) }) {
   static settings = { name: "versioned", useRevision: true, useStateManagement: true };
 }

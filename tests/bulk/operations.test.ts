@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { before, beforeEach, describe, test } from "node:test";
 import { BulkWriter, init, type InvalidArgument, NotSupported, type ValidationError } from "../../mod.ts";
 import { testDatabase } from "../support/database.ts";
-import { Item, Label, Other } from "./models.ts";
+import { Item, Label, Listed, Other } from "./models.ts";
 
 const at = testDatabase("bulk");
 
 before(async () => {
-  await init({ database: at.database, documentModels: [Item, Other] });
+  await init({ database: at.database, documentModels: [Item, Other, Listed] });
 });
 beforeEach(async () => {
   await Item.deleteAll();
@@ -64,6 +64,21 @@ describe("a bulk writer", () => {
     assert.equal(a!.count, 0);
     assert.equal((await Item.get(a!.id))?.count, 6);
     assert.equal((await Item.get(b!.id))?.note, "changed");
+  });
+
+  test("takes array filters, which are statements' own", async () => {
+    const listed = await new Listed({ counts: [1, 5, 9] }).insert();
+    await Listed.bulkWriter(async (bulkWriter) => {
+      await listed.update({ $inc: { "counts.$[big]": 10 } } as never, {
+        bulkWriter,
+        arrayFilters: [{ big: { $gt: 4 } }],
+      });
+      await Listed.find({ counts: 1 })
+        .update({ $set: { "counts.$[one]": 0 } } as never).options({ arrayFilters: [{ one: 1 }] }).bulkWriter(
+          bulkWriter,
+        );
+    });
+    assert.deepEqual((await Listed.findOne())?.counts, [0, 15, 19]);
   });
 
   test("takes saves and replacements of whole documents", async () => {

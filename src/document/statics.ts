@@ -1,5 +1,8 @@
 import type { Database } from "../client/database.ts";
 import { ModelIndexes } from "../indexes/model-indexes.ts";
+import { BulkWriter, type BulkWriterOptions } from "../bulk/bulk-writer.ts";
+import { withBulkWriter } from "../bulk/with-writer.ts";
+import type { BulkWriteResult } from "../errors/bulk-write-error.ts";
 import { type ModelClassLike, modelOf } from "../schema/model.ts";
 import { inPlaceOf } from "../schema/placement.ts";
 import type { ResolvedSettings } from "../schema/settings.ts";
@@ -93,6 +96,16 @@ class DocumentStatics {
 
   static deleteAll(this: ModelClassLike): unknown {
     return createDeleteAll(modelOf(this));
+  }
+
+  static bulkWriter(
+    this: ModelClassLike,
+    first: ((writer: BulkWriter) => unknown) | BulkWriterOptions = {},
+    options: BulkWriterOptions = {},
+  ): BulkWriter | Promise<BulkWriteResult> {
+    const model = modelOf(this);
+    const place = { ...model.binding(), model: model.name };
+    return typeof first === "function" ? withBulkWriter(first, options, place) : new BulkWriter(first, place);
   }
 
   static async insertOne(this: ModelClassLike, document: unknown, options: WriteOptions = {}): Promise<unknown> {

@@ -1,5 +1,7 @@
 import type { Database } from "../client/database.ts";
 import type { ResolvedSettings } from "../schema/settings.ts";
+import type { BulkWriter, BulkWriterOptions } from "../bulk/bulk-writer.ts";
+import type { BulkWriteResult } from "../errors/bulk-write-error.ts";
 import type { ObjectId } from "../values/object-id.ts";
 import type { AggregateQuery, Pipeline } from "./aggregations.ts";
 import type { Class, Data, Doc, IdArg, IdOf, Key, Row } from "./doc.ts";
@@ -93,7 +95,11 @@ export interface Statics extends Numbers, JsonStatics {
     options?: InsertManyOptions,
   ): Promise<InsertManyResult<IdOf<D>>>;
   /** Puts documents in the places of the stored ones; `ReplaceError` when some are not stored, and nothing is written. */
-  replaceMany<D extends Doc>(this: Class<D>, documents: readonly NoInfer<D>[], options?: WriteOptions): Promise<void>;
+  replaceMany<D extends Doc>(
+    this: Class<D>,
+    documents: readonly NoInfer<D>[],
+    options?: Omit<WriteOptions, "bulkWriter">,
+  ): Promise<void>;
   /** Updates all documents. */
   updateAll<D extends Doc>(
     this: Class<D>,
@@ -101,6 +107,19 @@ export interface Statics extends Numbers, JsonStatics {
   ): UpdateQuery<D, UpdateResult>;
   /** Deletes all documents. */
   deleteAll(): DeleteQuery;
+  /**
+   * Runs a function with a writer that collects writes: committed when the function returns, discarded when it throws.
+   *
+   * @example
+   * ```ts
+   * await Product.bulkWriter(async (bulkWriter) => {
+   *   for (const product of products) await product.save({ bulkWriter });
+   * });
+   * ```
+   */
+  bulkWriter(work: (writer: BulkWriter) => unknown, options?: BulkWriterOptions): Promise<BulkWriteResult>;
+  /** A writer that collects writes until its `commit()` or `discard()`. */
+  bulkWriter(options?: BulkWriterOptions): BulkWriter;
   /**
    * The same class bound to another database: its queries go there, and so do the writes of what it reads or makes. Instances are instances of this
    * class. It is made once for each database, and needs no `init`, which would create its indexes: `indexes.create()` does.

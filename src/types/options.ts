@@ -1,3 +1,4 @@
+import type { BulkWriter } from "../bulk/bulk-writer.ts";
 import type { ReadPreference } from "../client/read-preference.ts";
 import type { Session } from "../client/session.ts";
 
@@ -110,6 +111,8 @@ export interface WriteOptions {
   bypassDocumentValidation?: boolean;
   /** Actions that do not run: `Before`, `After`, and names of methods. Counts for inner events as well. */
   skipActions?: readonly string[];
+  /** The write waits in the writer and is sent with its commit. */
+  bulkWriter?: BulkWriter;
   /** Write although somebody else changed the document (setting `useRevision`). */
   ignoreRevision?: boolean;
 }
@@ -129,7 +132,7 @@ export interface ChangeOptions extends WriteOptions {
 }
 
 /** Options of `insertMany`. */
-export interface InsertManyOptions extends WriteOptions {
+export interface InsertManyOptions extends Omit<WriteOptions, "bulkWriter"> {
   /** Stop at the first failure (default `true`), or insert all that can be inserted. */
   ordered?: boolean;
 }

@@ -1,3 +1,4 @@
+import type { BulkWriter } from "../bulk/bulk-writer.ts";
 import type { AggregateQuery, Pipeline } from "./aggregations.ts";
 import type { Class, Data, Doc, Key } from "./doc.ts";
 import type { Change, Operand } from "./expressions.ts";
@@ -60,9 +61,15 @@ export interface Updates<D extends Doc, Q, U> {
   upsert(onInsert: D): U;
 }
 
+/** A write that can wait in a bulk writer. */
+export interface Queueable {
+  /** Awaiting it lets the write wait in the writer, which sends it with its commit; nothing is given back. */
+  bulkWriter(writer: BulkWriter): PromiseLike<void>;
+}
+
 /** An update that runs when awaited. */
 export interface UpdateQuery<D extends Doc, R>
-  extends Updates<D, UpdateQuery<D, R>, UpdateQuery<D, R | D>>, Query<UpdateOptions>, PromiseLike<R> {
+  extends Updates<D, UpdateQuery<D, R>, UpdateQuery<D, R | D>>, Query<UpdateOptions>, Queueable, PromiseLike<R> {
   /** The update as the server gets it: operators with stored names and values, or the pipeline. */
   getUpdateQuery(): Record<string, Record<string, unknown>> | Record<string, unknown>[];
   /** The same as `update`. */
@@ -76,6 +83,7 @@ export interface UpdateOneQuery<D extends Doc, R, N = null>
   extends
     Updates<D, UpdateOneQuery<D, R, N>, UpdateOneQuery<D, Exclude<R, null> | D, never>>,
     Query<UpdateOptions>,
+    Queueable,
     PromiseLike<R> {
   /** The update as the server gets it: operators with stored names and values, or the pipeline. */
   getUpdateQuery(): Record<string, Record<string, unknown>> | Record<string, unknown>[];
@@ -87,17 +95,17 @@ export interface UpdateOneQuery<D extends Doc, R, N = null>
 }
 
 /** A replacement of one document that runs when awaited; `DocumentNotFound` when nothing matches. */
-export interface ReplaceQuery<D extends Doc, R> extends Query<ReplaceOptions>, PromiseLike<R> {
+export interface ReplaceQuery<D extends Doc, R> extends Query<ReplaceOptions>, Queueable, PromiseLike<R> {
   /** Chooses the answer: the counts, or the document as it was or is. */
   responseType(type: "UPDATE_RESULT"): ReplaceQuery<D, UpdateResult>;
   responseType(type: "OLD_DOCUMENT" | "NEW_DOCUMENT"): ReplaceQuery<D, D>;
 }
 
 /** A delete that runs when awaited. */
-export interface DeleteQuery extends Query<DeleteOptions>, PromiseLike<DeleteResult> {}
+export interface DeleteQuery extends Query<DeleteOptions>, Queueable, PromiseLike<DeleteResult> {}
 
 /** A delete of one document that runs when awaited. */
-export interface DeleteOneQuery<D extends Doc, R> extends Query<DeleteOptions>, PromiseLike<R> {
+export interface DeleteOneQuery<D extends Doc, R> extends Query<DeleteOptions>, Queueable, PromiseLike<R> {
   /** Chooses the answer: the count, or the document that was deleted, `null` when nothing matched. */
   responseType(type: "UPDATE_RESULT"): DeleteOneQuery<D, DeleteResult>;
   responseType(type: "OLD_DOCUMENT"): DeleteOneQuery<D, D | null>;

@@ -453,6 +453,21 @@ describe("events around saveChanges", () => {
     assert.deepEqual([stored?.name, stored?.stamp], ["bob", 1]);
   });
 
+  test("may take the changes back: then nothing is stored, and nothing is lost", async () => {
+    class Stubborn extends Document({ name: z.string(), n: z.int().default(3) }) {
+      static settings = { name: "stubborn", useStateManagement: true } satisfies Settings;
+      static events = { keep: before(Update) };
+      keep() {
+        this.name = "ada";
+      }
+    }
+    await init({ database: server.database, documentModels: [Stubborn] });
+    const made = await new Stubborn({ name: "ada" }).insert();
+    made.name = "bob";
+    assert.equal(await made.saveChanges(), null);
+    assert.deepEqual({ ...await Stubborn.get(made.id) }, { name: "ada", n: 3 });
+  });
+
   test("are SaveChanges alone when nothing changed", async () => {
     const made = await new Tracked({ name: "ada" }).insert();
     heard.length = 0;

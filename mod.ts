@@ -29,6 +29,8 @@ export {
 export type { Action, EventDecorator } from "./src/types/events.ts";
 export { MergeStrategy } from "./src/document/merge-strategy.ts";
 
+export { BulkWriter, type BulkWriterOptions } from "./src/bulk/bulk-writer.ts";
+
 export { connect } from "./src/client/connect.ts";
 export type { ConnectOptions } from "./src/client/connect-options.ts";
 export type { ReadPreference } from "./src/client/read-preference.ts";
@@ -63,7 +65,7 @@ export { ObjectId, type ObjectIdLike } from "./src/values/object-id.ts";
 export { Timestamp } from "./src/values/timestamp.ts";
 
 export { AuthenticationError } from "./src/errors/authentication-error.ts";
-export { BulkWriteError, type WriteFailure } from "./src/errors/bulk-write-error.ts";
+export { BulkWriteError, type BulkWriteResult, type WriteFailure } from "./src/errors/bulk-write-error.ts";
 export { ApplyChangesException } from "./src/errors/apply-changes-exception.ts";
 export { ClientClosed } from "./src/errors/client-closed.ts";
 export { CollectionWasNotInitialized } from "./src/errors/collection-was-not-initialized.ts";
@@ -121,6 +123,7 @@ export type {
   CommandOptions,
   DeleteOptions,
   InsertManyOptions,
+  QueryCallOptions,
   ReadCallOptions,
   ReadOptions,
   ReplaceOptions,

@@ -129,6 +129,7 @@ export type {
   WriteConcern,
   WriteOptions,
 } from "./src/types/options.ts";
+export type { InspectionError, InspectionResult } from "./src/types/inspection.ts";
 export type { Fields, Path } from "./src/types/paths.ts";
 export type {
   Chain,

@@ -12,8 +12,10 @@ import {
   createGet,
   createUpdateAll,
 } from "../query/create.ts";
-import type { InsertManyOptions, WriteOptions } from "../types/options.ts";
+import type { InspectionResult } from "../types/inspection.ts";
+import type { InsertManyOptions, ReadCallOptions, WriteOptions } from "../types/options.ts";
 import type { BsonEncoder } from "../types/settings.ts";
+import { inspectCollection } from "./inspect-collection.ts";
 import { insertDocument } from "./insert.ts";
 import { jsonStatics } from "./json-statics.ts";
 import { checkedDocument, insertDocuments } from "./insert-many.ts";
@@ -79,6 +81,10 @@ class DocumentStatics {
 
   static aggregate(this: ModelClassLike, stages: never): unknown {
     return createAggregate(modelOf(this), stages);
+  }
+
+  static inspectCollection(this: ModelClassLike, options: ReadCallOptions = {}): Promise<InspectionResult> {
+    return inspectCollection(modelOf(this), options);
   }
 
   static updateAll(this: ModelClassLike, ...changes: unknown[]): unknown {

@@ -8,9 +8,10 @@ import type { Change, Operand } from "./expressions.ts";
 import type { Criterion } from "./filters.ts";
 import type { Indexes } from "./indexes.ts";
 import type { JsonInput, JsonSchema, JsonSchemaOptions, ModelSchema } from "./json.ts";
-import type { InsertManyOptions, WriteOptions } from "./options.ts";
+import type { InsertManyOptions, ReadCallOptions, WriteOptions } from "./options.ts";
 import type { Fields, Path } from "./paths.ts";
 import type { data, input } from "./phantom.ts";
+import type { InspectionResult } from "./inspection.ts";
 import type { DeleteQuery, Distinct, FindOneQuery, FindQuery, Numbers, UpdateQuery } from "./queries.ts";
 import type { InsertManyResult, UpdateResult } from "./results.ts";
 import type { Given, In, Out, OutOf, Shape, Stored } from "./shape.ts";
@@ -68,6 +69,17 @@ export interface Statics extends Numbers, JsonStatics {
   /** An aggregation over all documents: a typed pipeline, or stages in the server's own form. */
   aggregate<D extends Doc, T>(this: Class<D>, build: (pipeline: Pipeline<Data<D>>) => Pipeline<T>): AggregateQuery<T>;
   aggregate<T = Record<string, unknown>>(stages: readonly object[]): AggregateQuery<T>;
+  /**
+   * Reads every stored document, marked as deleted or not, and tells which ones the model can not read: data of other tools, or from before a
+   * change of the model. Reads page by page; such a document is an entry of the result and no error of the call.
+   *
+   * @example
+   * ```ts
+   * const { status, errors } = await Product.inspectCollection();
+   * for (const { documentId, error } of errors) console.log(documentId, error.message);
+   * ```
+   */
+  inspectCollection(options?: ReadCallOptions): Promise<InspectionResult>;
   /** Stores a new document. */
   insertOne<D extends Doc>(this: Class<D>, document: NoInfer<D>, options?: WriteOptions): Promise<D>;
   /** Stores new documents in as few calls as the server's limits allow. */

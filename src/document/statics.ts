@@ -1,6 +1,7 @@
 import type { Database } from "../client/database.ts";
 import { ModelIndexes } from "../indexes/model-indexes.ts";
 import { type ModelClassLike, modelOf } from "../schema/model.ts";
+import type { Link } from "../relations/link.ts";
 import { inPlaceOf } from "../schema/placement.ts";
 import type { ResolvedSettings } from "../schema/settings.ts";
 import {
@@ -18,6 +19,7 @@ import { insertDocument } from "./insert.ts";
 import { jsonStatics } from "./json-statics.ts";
 import { checkedDocument, insertDocuments } from "./insert-many.ts";
 import { replaceDocuments } from "./replace-many.ts";
+import { linkTo } from "./reference.ts";
 import { boundClass } from "./using.ts";
 
 /**
@@ -102,6 +104,10 @@ class DocumentStatics {
   ): Promise<{ insertedIds: unknown[] }> {
     const model = modelOf(this);
     return inPlaceOf(model, documents, () => insertDocuments(this, model, documents, options));
+  }
+
+  static linkFromId(this: ModelClassLike, id: unknown): Link {
+    return linkTo(this, modelOf(this), id);
   }
 
   static using(this: ModelClassLike, database: unknown): ModelClassLike {

@@ -2,6 +2,7 @@ import { InvalidArgument } from "../errors/invalid-argument.ts";
 import type { Plan, PlanField, PlanObject, PlanValue } from "../transfer/plan.ts";
 import type { IndexOptions } from "../types/settings.ts";
 import { type EncodeCustom, withEncoders } from "./custom-encoders.ts";
+import type { LinkDefinition } from "./link-definition.ts";
 import { metadataOf } from "./metadata.ts";
 import { missing } from "./missing.ts";
 import { StoredSchemas } from "./stored.ts";
@@ -15,6 +16,8 @@ export interface ValueShape {
   readonly fields?: () => readonly FieldShape[];
   /** Of lists and records. */
   readonly element?: ValueShape;
+  /** It leads to documents of a model. */
+  readonly link?: LinkDefinition;
   /** A codec stands on it: instances hold another type than the plan's kind says. */
   readonly coded?: boolean;
 }
@@ -93,7 +96,8 @@ export class Compiler {
         );
       }
       fields.push(field);
-      plans.push(field.plan);
+      // What links back is found, not stored.
+      if (field.shape.link?.direction !== "back") plans.push(field.plan);
     }
     return number;
   }

@@ -8,6 +8,7 @@ import type { Change, Operand } from "./expressions.ts";
 import type { Criterion } from "./filters.ts";
 import type { Indexes } from "./indexes.ts";
 import type { JsonInput, JsonSchema, JsonSchemaOptions, ModelSchema } from "./json.ts";
+import type { Link } from "./links.ts";
 import type { InsertManyOptions, WriteOptions } from "./options.ts";
 import type { Fields, Path } from "./paths.ts";
 import type { data, input } from "./phantom.ts";
@@ -85,6 +86,8 @@ export interface Statics extends Numbers, JsonStatics {
   ): UpdateQuery<D, UpdateResult>;
   /** Deletes all documents. */
   deleteAll(): DeleteQuery;
+  /** A link to the document with this id, which need not be there. */
+  linkFromId<D extends Doc>(this: Class<D>, id: IdArg<D>): Link<D>;
   /**
    * The same class bound to another database: its queries go there, and so do the writes of what it reads or makes. Instances are instances of this
    * class. It is made once for each database, and needs no `init`, which would create its indexes: `indexes.create()` does.

@@ -40,7 +40,7 @@ export { Session, type SessionOptions, type TransactionOptions } from "./src/cli
 export { type AmbientTransactionOptions, transaction } from "./src/session/transaction.ts";
 
 export { binary, decimal128, double, int64, objectId, timestamp, uuid } from "./src/schema/bson.ts";
-export { alias, indexed } from "./src/schema/metadata.ts";
+export { alias, excluded, indexed } from "./src/schema/metadata.ts";
 
 export { BackLink } from "./src/relations/back-link.ts";
 export { type FetchOptions, Link } from "./src/relations/link.ts";

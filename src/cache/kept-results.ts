@@ -35,6 +35,7 @@ export async function keptRows<T>(model: ModelRuntime, operation: Operation, row
   cache.delete(key);
   const frames: FrameMemory[] = [];
   const list = await openCursor(operation, keeping(rows, frames)).toArray();
+  // What a write has overtaken would never be given, but take the place of what may be.
   if (writesToAll(operation.database.name, collections) === writes) cache.set(key, { frames, writes });
   return list;
 }

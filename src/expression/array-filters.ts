@@ -18,7 +18,7 @@ const JOINING: ReadonlySet<string> = new Set(["$and", "$or", "$nor"]);
  *
  * @param update the update as it is sent: its paths say of which list each name stands for an element
  */
-export function compileArrayFilters(
+function compileArrayFilters(
   scope: FieldScope,
   filters: unknown,
   update: SentUpdate,
@@ -32,6 +32,21 @@ export function compileArrayFilters(
     if (isPlainObject(filter)) return compilePlain(scope, lists, filter);
     throw refused(scope, `arrayFilters[${index}] is no filter but ${describeValue(filter)}`);
   });
+}
+
+/**
+ * Adds the `arrayFilters` of a call to a statement or command that carries the update.
+ *
+ * @param filters those of the call's options
+ * @param update the update as it is sent, or what stands for a whole document, which has no such filters
+ */
+export function addArrayFilters(
+  target: Record<string, unknown>,
+  scope: FieldScope,
+  filters: unknown,
+  update: object,
+): void {
+  if (filters !== undefined) target.arrayFilters = compileArrayFilters(scope, filters, update as SentUpdate);
 }
 
 /** The lists behind the names that stand in the paths of an update. */

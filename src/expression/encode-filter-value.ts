@@ -4,6 +4,7 @@ import { isUuid } from "../values/uuid.ts";
 import type { FieldNode } from "../schema/field.ts";
 import { type FieldReference, isFieldReference, PATH } from "./field-reference.ts";
 import { deeper } from "./nesting.ts";
+import { excludedPath } from "./excluded-path.ts";
 import { isPlainObject, setOwn } from "./plain-object.ts";
 import { undefinedValue } from "./undefined-value.ts";
 import { uuidBinary } from "./uuid-binary.ts";
@@ -19,6 +20,7 @@ export function encodeFilterValue(node: FieldNode | undefined, value: unknown, p
   if (value === undefined) throw undefinedValue(path);
   if (isFieldReference(value)) throw fieldAsValue(node, value, path);
   if (node === undefined || value === null) return value;
+  if (node.isExcluded) throw excludedPath(path);
   const { kind, encode } = node.value;
   if (kind === "array") {
     const element = node.element();
@@ -51,6 +53,7 @@ function encodeMembers(
   const entry = node.value.kind === "record" ? node.element() : undefined;
   for (const key of Object.keys(value)) {
     const member = entry ?? node.child(key);
+    if (member?.isExcluded === true) continue;
     setOwn(
       stored,
       entry === undefined ? member?.stored ?? key : key,

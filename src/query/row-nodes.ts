@@ -18,6 +18,7 @@ export function renamedNode(node: FieldNode, property: string, stored: string): 
     children: () => node.children(),
     element: () => node.element(),
     encodeCustom: (value) => node.encodeCustom(value),
+    isExcluded: node.isExcluded,
     keepsNulls: () => true,
   };
 }
@@ -44,6 +45,7 @@ function rowNode(name: string, value: PlanValue, fields: readonly FieldNode[]): 
     children: () => [...fields],
     element: () => element === undefined ? undefined : rowNode(name, element, fields),
     encodeCustom: (value) => value,
+    isExcluded: false,
     keepsNulls: () => true,
   };
 }

@@ -3,10 +3,9 @@ import { runDocument, runValue } from "../client/run.ts";
 import { DuplicateKeyError } from "../errors/duplicate-key-error.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { describeValue } from "../transfer/describe-value.ts";
-import { compileArrayFilters } from "../expression/array-filters.ts";
 import type { SentUpdate } from "../expression/merge-changes.ts";
 import { inPlaceOf } from "../schema/placement.ts";
-import type { UpdateOptions, WriteOptions } from "../types/options.ts";
+import type { WriteOptions } from "../types/options.ts";
 import type { UpdateResult } from "../types/results.ts";
 import { checkResponse, type UpdateResponse } from "./update-response.ts";
 import { copyOptions, type OPTION_NAMES } from "./options.ts";
@@ -99,7 +98,7 @@ export class UpdateRun extends ChangingQuery<unknown, UpdateRun> {
     const { plan, response } = this.#details;
     const update = plan.compile();
     if (!this.#one) checkManyTarget(this.state, "update");
-    const state = withArrayFilters(this.state, update);
+    const { state } = this;
     if (response !== "UPDATE_RESULT") {
       const command = findAndModifyCommand(state, { update, new: response === "NEW_DOCUMENT" });
       return (await runValue(writeOperation(state, command), state.model.rows())).value;
@@ -126,14 +125,6 @@ export class UpdateRun extends ChangingQuery<unknown, UpdateRun> {
   #copy(state: QueryState, { plan, onInsert, response }: UpdateDetails): this {
     return new UpdateRun(state, this.#one, plan, onInsert, response) as this;
   }
-}
-
-/** Names and values of the array filters as they are stored: which elements they are about, the paths of the update say. */
-function withArrayFilters(state: QueryState, update: SentUpdate): QueryState {
-  const { arrayFilters } = state.options as UpdateOptions;
-  if (arrayFilters === undefined) return state;
-  const compiled = compileArrayFilters(state.model, arrayFilters, update);
-  return { ...state, options: { ...state.options, arrayFilters: compiled } };
 }
 
 /** The server's own upsert counts as a match: something is stored. */

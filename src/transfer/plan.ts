@@ -79,6 +79,8 @@ export interface PlanField extends PlanValue {
   optional?: boolean;
   /** What a missing field becomes when it is read. */
   default?: () => unknown;
+  /** It is on instances only: nothing is written, and what is stored under the name is not read. */
+  excluded?: boolean;
   /** Written whatever the document holds; when it is read, it is left out. */
   constant?: string;
 }

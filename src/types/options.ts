@@ -109,7 +109,7 @@ export interface WriteOptions {
 
 /** Options of the instance methods that change single fields. */
 export interface ChangeOptions extends WriteOptions {
-  /** Filters for the paths `$[name]` of the changes. */
+  /** Which elements the paths `$[name]` of the changes mean, in the forms of {@link UpdateOptions.arrayFilters}. */
   arrayFilters?: readonly object[];
   /** Rules for comparing text in array filters and pipelines. */
   collation?: Collation;

@@ -196,6 +196,10 @@ describe("kept results", () => {
     assert.ok((await Thing.findOne({ size: 1 }).project(Named)) instanceof Named);
     assert.deepEqual(Object.keys((await Thing.find({ size: 1 }).select("name"))[0]!), ["id", "name"]);
     assert.deepEqual(Object.keys((await Thing.find({ size: 1 }).select("tags"))[0]!), ["id", "tags"]);
+    const [raw] = await Thing.aggregate<object>([{ $match: { size: 1 } }]);
+    const [typed] = await Thing.aggregate((p) => p.match({ size: 1 }));
+    const rest = { name: "old", size: 1, madeAt: new Date(0), tags: ["a"] };
+    assert.deepEqual([raw, typed], [{ _id: 1, ...rest }, { id: 1, ...rest }]);
   });
 
   test("comments and time limits, which shape no result, do not keep reads apart", async () => {
@@ -205,12 +209,16 @@ describe("kept results", () => {
   });
 
   test("the same class of another database has results of its own", async () => {
-    const other = at.client.database(`${at.database.name}_other`);
+    const [one, other] = ["one", "other"].map((name) => at.client.database(`${at.database.name}_${name}`));
+    const thing = { _id: 1, name: "one", size: 1, madeAt: new Date(0), tags: [] };
     try {
-      await Thing.find();
-      await init({ database: other, documentModels: [Thing] });
+      await elsewhere(one!, { insert: "things", documents: [thing] });
+      await init({ database: one!, documentModels: [Thing] });
+      assert.equal(names(await Thing.find()), "one");
+      await init({ database: other!, documentModels: [Thing] });
       assert.deepEqual(await Thing.find(), []);
     } finally {
+      await one!.command({ dropDatabase: 1 });
       await init({ database: at.database, documentModels: [Thing] });
     }
     assert.equal((await Thing.find()).length, 3);

@@ -3,6 +3,7 @@ import { before, beforeEach, describe, test } from "node:test";
 import { z } from "zod";
 import { Document, init, type Settings, transaction } from "../../mod.ts";
 import { testDatabase } from "../support/database.ts";
+import { eventually } from "../connections/support/current-operations.ts";
 import { elsewhere } from "../support/elsewhere.ts";
 
 const at = testDatabase("cache_writes");
@@ -25,6 +26,13 @@ describe("writes and kept results", () => {
     const text = `change ${++changes}`;
     await elsewhere(at.database, { update: "notes", updates: [{ q: { _id: 1 }, u: { $set: { text } } }] });
     return text;
+  };
+  /** Whether the server is at work for a call with this comment. */
+  const isRunning = async (comment: string) => {
+    const pipeline = [{ $currentOp: {} }, { $match: { "command.comment": comment } }];
+    const command = { aggregate: 1, pipeline, cursor: {} };
+    const { cursor } = await at.client.database("admin").command(command) as { cursor: { firstBatch: unknown[] } };
+    return cursor.firstBatch.length > 0;
   };
   const read = async () => (await Note.find({ id: 1 }))[0]?.text;
 
@@ -143,12 +151,28 @@ describe("writes and kept results", () => {
   });
 
   test("a read that a write overtakes is not kept", async () => {
+    const comment = "a read that takes its time";
+    const body = "function() { sleep(500); return true; }";
+    const slow = () =>
+      Note.aggregate<{ text: string }>([
+        { $match: { _id: 1 } },
+        { $group: { _id: null, text: { $first: "$text" } } },
+        { $set: { slept: { $function: { body, args: [], lang: "js" } } } },
+      ]).options({ allowServerJavaScript: true, comment });
+    const overtaken = slow().then(([row]) => row?.text);
+    assert.equal(await eventually(() => isRunning(comment), Boolean), true);
+    await note.set({ text: "later" });
+    assert.equal(await overtaken, "first");
+    assert.equal((await slow())[0]?.text, "later");
+  });
+
+  test("reads and writes at once leave nothing old behind", async () => {
     for (let round = 0; round < 20; round++) {
       const text = `round ${round}`;
-      const overtaken = Array.from({ length: 4 }, () => read());
+      const reads = Array.from({ length: 4 }, () => read());
       const write = note.set({ text });
-      overtaken.push(...Array.from({ length: 4 }, () => read()));
-      await Promise.all([write, ...overtaken]);
+      reads.push(...Array.from({ length: 4 }, () => read()));
+      await Promise.all([write, ...reads]);
       assert.equal(await read(), text);
     }
   });

@@ -152,6 +152,14 @@ describe("array filters", () => {
     assert.deepEqual((await Shop.findOne())?.scores, [50, 0, 0]);
   });
 
+  test("they work in updates of an instance", async () => {
+    const shop = (await Shop.findOne())!;
+    await shop.update(Shop.items.at("$[x]").n.to(0), { arrayFilters: [Shop.items.at("$[x]").sku.eq("t")] });
+    assert.deepEqual(shop.items.map(({ n }) => n), [1, 0]);
+    await shop.update(Shop.items.at("$[x]").n.to(9), { arrayFilters: [{ "x.n": 0 }] });
+    assert.deepEqual(shop.items.map(({ n }) => n), [1, 9]);
+  });
+
   test("they work where the document is the answer", async () => {
     const shop = await Shop.findOne().update(Shop.items.at("$[x]").n.to(0)).responseType("NEW_DOCUMENT")
       .options({ arrayFilters: [Shop.items.at("$[x]").sku.eq("t")] });

@@ -18,6 +18,7 @@ export function defineBackLinks(model: ModelClassLike, shape: ModelShape): void 
         return new BackLink(this, name, link);
       },
       set(this: object, value: unknown) {
+        if (value === undefined) return;
         Object.defineProperty(this, name, { value, writable: true, enumerable: true, configurable: true });
       },
     });

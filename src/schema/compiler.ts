@@ -97,8 +97,7 @@ export class Compiler {
         );
       }
       fields.push(field);
-      // What links back is found, not stored.
-      if (field.shape.link?.direction !== "back") plans.push(field.plan);
+      plans.push(field.plan);
     }
     return number;
   }
@@ -109,6 +108,7 @@ export class Compiler {
     const name = isId ? "_id" : metadataOf(schema, "stored") ?? property;
     const shape = withEncoders(compileValue(schema, this, property), this.options.custom);
     const plan: PlanField = { ...shape.value, name, property };
+    if (shape.link?.direction === "back") plan.excluded = true;
     const absent = missing(schema);
     if (absent !== "required" && !isId) plan.optional = true;
     if (typeof absent === "object" && !isId) plan.default = absent.make;

@@ -5,7 +5,11 @@ import type { LinkDefinition } from "./link-definition.ts";
 export function linkShape(link: LinkDefinition): ValueShape {
   let fields: readonly FieldShape[] | undefined;
   const below = (): readonly FieldShape[] => fields ??= link.fields();
-  if (link.direction === "back") return { value: { kind: "any", nullable: true }, fields: below, link };
+  // What links back is found, not stored.
+  const nothing = (): undefined => undefined;
+  if (link.direction === "back") {
+    return { value: { kind: "any", nullable: true, decode: nothing, encode: nothing }, fields: below, link };
+  }
   const { decode, encode } = link;
   return { value: { kind: "any", decode: decode.bind(link), encode: encode.bind(link) }, fields: below, link };
 }

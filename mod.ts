@@ -29,6 +29,8 @@ export {
 export type { Action, EventDecorator } from "./src/types/events.ts";
 export { MergeStrategy } from "./src/document/merge-strategy.ts";
 
+export { BulkWriter, type BulkWriterOptions } from "./src/bulk/bulk-writer.ts";
+
 export { connect } from "./src/client/connect.ts";
 export type { ConnectOptions } from "./src/client/connect-options.ts";
 export type { ReadPreference } from "./src/client/read-preference.ts";
@@ -68,7 +70,7 @@ export { ObjectId, type ObjectIdLike } from "./src/values/object-id.ts";
 export { Timestamp } from "./src/values/timestamp.ts";
 
 export { AuthenticationError } from "./src/errors/authentication-error.ts";
-export { BulkWriteError, type WriteFailure } from "./src/errors/bulk-write-error.ts";
+export { BulkWriteError, type BulkWriteResult, type WriteFailure } from "./src/errors/bulk-write-error.ts";
 export { ApplyChangesException } from "./src/errors/apply-changes-exception.ts";
 export { ClientClosed } from "./src/errors/client-closed.ts";
 export { CollectionWasNotInitialized } from "./src/errors/collection-was-not-initialized.ts";
@@ -126,6 +128,7 @@ export type {
   CommandOptions,
   DeleteOptions,
   InsertManyOptions,
+  QueryCallOptions,
   ReadCallOptions,
   ReadOptions,
   ReplaceOptions,
@@ -134,6 +137,7 @@ export type {
   WriteConcern,
   WriteOptions,
 } from "./src/types/options.ts";
+export type { InspectionError, InspectionResult } from "./src/types/inspection.ts";
 export type { Fields, Path } from "./src/types/paths.ts";
 export type {
   Chain,

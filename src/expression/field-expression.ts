@@ -195,7 +195,7 @@ function memberOf(field: FieldExpression, member: FieldNode): FieldExpression {
   const members = field[MEMBERS] ??= new Map();
   let made = members.get(member);
   if (made === undefined) {
-    made = fieldExpression(member, `${field[PATH]}.${member.stored}`);
+    made = fieldExpression(member, member.stored === "" ? field[PATH] : `${field[PATH]}.${member.stored}`);
     members.set(member, made);
   }
   return made;

@@ -68,6 +68,16 @@ export class ForwardReference implements ForwardLink {
     return this.store === "id" ? id : new DBRef(model.collection, id);
   }
 
+  idOf(value: unknown, path: string): unknown {
+    if (value instanceof DBRef) return decodeValue(modelOf(this.target()).field("id"), value.$id, path);
+    if (!this.holds(value)) return value;
+    const document = value as LinkedDocument;
+    if (!(value instanceof Link) && document.isNew) {
+      throw new DocumentWasNotSaved(this.target().name, `a filter on the link "${path}"`);
+    }
+    return document.id;
+  }
+
   holds(value: unknown): boolean {
     const target = this.target();
     return value instanceof Link ? isSame(value.documentClass, target) : value instanceof target;

@@ -17,6 +17,8 @@ export interface ForwardLink {
   decode(stored: unknown, path: string): unknown;
   /** What an instance holds as it is stored. */
   encode(value: unknown, path: string): unknown;
+  /** The id behind a value that a filter compares the link with: a document, a link, a reference; all else is taken for an id. */
+  idOf(value: unknown, path: string): unknown;
   /** Whether instances may hold the value. */
   holds(value: unknown): boolean;
 }

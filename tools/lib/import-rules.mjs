@@ -14,7 +14,7 @@ const LAYERS = {
   "src/relations": 6,
   "src/expression": 6,
   "src/cache": 7,
-  "src/bulk": 7,
+  "src/bulk": 6,
   "src/query": 8,
   "src/fetching": 8,
   "src/events": 9,

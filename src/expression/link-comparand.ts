@@ -19,6 +19,16 @@ export function linkComparand(node: FieldNode | undefined, path: string): LinkCo
   return { node: id, path: id.stored === "" ? path : `${path}.${id.stored}` };
 }
 
+/** The stored path of what an index or a sort key on the field is about: of a link the id. */
+export function comparedPath(node: FieldNode | undefined, path: string): string {
+  return linkComparand(node, path)?.path ?? path;
+}
+
+/** Whether the field is a link of either direction, or a list of links. */
+export function leadsElsewhere(node: FieldNode): boolean {
+  return node.link !== undefined || (node.value.kind === "array" && leadsElsewhere(node.element() as FieldNode));
+}
+
 function linkOf(node: FieldNode | undefined): FieldNode | undefined {
   if (node === undefined) return undefined;
   if (node.link !== undefined) return node.link.direction === "forward" ? node : undefined;

@@ -110,17 +110,20 @@ export type {
 } from "./src/types/aggregations.ts";
 export type { AnyClass, DocumentClass, ModelClass, Statics } from "./src/types/classes.ts";
 export type { Class, Doc, IdArg, IdOf, Row } from "./src/types/doc.ts";
-export type { Change, Operand, Predicate, SortKey } from "./src/types/expressions.ts";
+export type { Change, Operand, Predicate, Reference, SortKey } from "./src/types/expressions.ts";
 export type {
   AnyField,
   ArrayField,
+  BinaryField,
+  BitField,
+  DateField,
   Field,
   NumberField,
   ObjectField,
   OrderedField,
   StringField,
 } from "./src/types/fields.ts";
-export type { Criterion, Filter, Sorting } from "./src/types/filters.ts";
+export type { Criterion, Filter, Operators, PlainFilter, Sorting } from "./src/types/filters.ts";
 export type { JsonInput, JsonSchema, JsonSchemaOptions, ModelSchema } from "./src/types/json.ts";
 export type {
   ChangeOptions,
@@ -137,6 +140,16 @@ export type {
   WriteConcern,
   WriteOptions,
 } from "./src/types/options.ts";
+export type {
+  AreaType,
+  Coordinates,
+  Distances,
+  GeoField,
+  GeoJson,
+  GeometryType,
+  Located,
+  Position,
+} from "./src/types/geometry.ts";
 export type { InspectionError, InspectionResult } from "./src/types/inspection.ts";
 export type { Fields, Path } from "./src/types/paths.ts";
 export type {
@@ -178,4 +191,4 @@ export type {
 } from "./src/types/settings.ts";
 export type { SoftDeleteClass, SoftDeleted, SoftFindOneQuery, SoftFindQuery } from "./src/types/soft-delete.ts";
 export type { Shape } from "./src/types/shape.ts";
-export type { UpdateDoc } from "./src/types/updates.ts";
+export type { BitChange, PushModifiers, UpdateDoc } from "./src/types/updates.ts";

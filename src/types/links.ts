@@ -1,3 +1,4 @@
+// deno-lint-ignore-file ban-types -- `T & {}` takes null and undefined away
 import type * as z from "zod";
 import type { FetchOptions } from "../relations/link.ts";
 import type { Binary } from "../values/binary.ts";

@@ -6,6 +6,8 @@ import type { ModelRuntime } from "../schema/model.ts";
 import { type Splice, splice } from "../transfer/splice.ts";
 import type { WriteOptions } from "../types/options.ts";
 import { encodingWith } from "./revision.ts";
+import { stateToWrite } from "./snapshot.ts";
+import type { Snapshot } from "./snapshot/copy-rules.ts";
 import type { DocumentState } from "./state.ts";
 import { writeOperation } from "./write-operation.ts";
 
@@ -14,8 +16,12 @@ export type WriteStatement = InsertStatement | UpdateStatement | DeleteStatement
 
 interface Statement {
   readonly document: DocumentState;
-  /** Changes the instance, when the write has succeeded. */
-  settle(): void;
+  /**
+   * Changes the instance, when the write has succeeded.
+   *
+   * @param written what the instance held when it was encoded, where that is known
+   */
+  settle(written?: Snapshot): void;
 }
 
 /** The document goes with it, written by its model's plan. */
@@ -52,14 +58,15 @@ export async function send(statement: WriteStatement, model: ModelRuntime, optio
     ...writeOperation(model, command(statement, model), options),
     documents: carried(statement, model),
   };
+  const written = statement.kind === "delete" ? undefined : stateToWrite(document, model);
   try {
     const revision = statement.kind === "delete" ? undefined : statement.revision;
     const reply = await encodingWith(document, revision, () => runDocument(operation));
     const count = Number(reply.n);
-    if (count > 0 || statement.kind !== "update") statement.settle();
+    if (count > 0 || statement.kind !== "update") statement.settle(written);
     return count;
   } catch (error) {
-    if (error instanceof WriteConcernError) statement.settle();
+    if (error instanceof WriteConcernError) statement.settle(written);
     throw error;
   }
 }

@@ -56,6 +56,25 @@ describe("a snapshot is taken", () => {
     assert.deepEqual(recipe.getChanges(), { servings: -1 });
   });
 
+  test("of what was sent: what changes before the answer comes stays a change", async () => {
+    const recipe = new Recipe(soup());
+    const other = new Recipe(soup());
+    const writes = [
+      () => recipe.insert(),
+      () => recipe.save(),
+      () => recipe.replace(),
+      () => recipe.saveChanges(),
+      () => Recipe.insertMany([other]),
+    ];
+    for (const write of writes) {
+      const written = write();
+      for (const each of [recipe, other]) each.author.home.city += "!";
+      await written;
+      const changed = writes.indexOf(write) < 4 ? recipe : other;
+      assert.deepEqual(changed.getChanges(), { "author.home.city": changed.author.home.city }, String(write));
+    }
+  });
+
   test("before field initialisers of subclasses run: what they change is a change", async () => {
     class Starred extends Recipe {
       static override settings = { ...Recipe.settings, name: "starred" };

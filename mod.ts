@@ -29,6 +29,8 @@ export {
 export type { Action, EventDecorator } from "./src/types/events.ts";
 export { MergeStrategy } from "./src/document/merge-strategy.ts";
 
+export { BulkWriter, type BulkWriterOptions } from "./src/bulk/bulk-writer.ts";
+
 export { connect } from "./src/client/connect.ts";
 export type { ConnectOptions } from "./src/client/connect-options.ts";
 export type { ReadPreference } from "./src/client/read-preference.ts";
@@ -63,7 +65,7 @@ export { ObjectId, type ObjectIdLike } from "./src/values/object-id.ts";
 export { Timestamp } from "./src/values/timestamp.ts";
 
 export { AuthenticationError } from "./src/errors/authentication-error.ts";
-export { BulkWriteError, type WriteFailure } from "./src/errors/bulk-write-error.ts";
+export { BulkWriteError, type BulkWriteResult, type WriteFailure } from "./src/errors/bulk-write-error.ts";
 export { ApplyChangesException } from "./src/errors/apply-changes-exception.ts";
 export { ClientClosed } from "./src/errors/client-closed.ts";
 export { CollectionWasNotInitialized } from "./src/errors/collection-was-not-initialized.ts";
@@ -103,17 +105,20 @@ export type {
 } from "./src/types/aggregations.ts";
 export type { AnyClass, DocumentClass, ModelClass, Statics } from "./src/types/classes.ts";
 export type { Class, Doc, IdArg, IdOf, Row } from "./src/types/doc.ts";
-export type { Change, Operand, Predicate, SortKey } from "./src/types/expressions.ts";
+export type { Change, Operand, Predicate, Reference, SortKey } from "./src/types/expressions.ts";
 export type {
   AnyField,
   ArrayField,
+  BinaryField,
+  BitField,
+  DateField,
   Field,
   NumberField,
   ObjectField,
   OrderedField,
   StringField,
 } from "./src/types/fields.ts";
-export type { Criterion, Filter, Sorting } from "./src/types/filters.ts";
+export type { Criterion, Filter, Operators, PlainFilter, Sorting } from "./src/types/filters.ts";
 export type { JsonInput, JsonSchema, JsonSchemaOptions, ModelSchema } from "./src/types/json.ts";
 export type {
   ChangeOptions,
@@ -121,6 +126,7 @@ export type {
   CommandOptions,
   DeleteOptions,
   InsertManyOptions,
+  QueryCallOptions,
   ReadCallOptions,
   ReadOptions,
   ReplaceOptions,
@@ -129,6 +135,16 @@ export type {
   WriteConcern,
   WriteOptions,
 } from "./src/types/options.ts";
+export type {
+  AreaType,
+  Coordinates,
+  Distances,
+  GeoField,
+  GeoJson,
+  GeometryType,
+  Located,
+  Position,
+} from "./src/types/geometry.ts";
 export type { InspectionError, InspectionResult } from "./src/types/inspection.ts";
 export type { Fields, Path } from "./src/types/paths.ts";
 export type {
@@ -170,4 +186,4 @@ export type {
 } from "./src/types/settings.ts";
 export type { SoftDeleteClass, SoftDeleted, SoftFindOneQuery, SoftFindQuery } from "./src/types/soft-delete.ts";
 export type { Shape } from "./src/types/shape.ts";
-export type { UpdateDoc } from "./src/types/updates.ts";
+export type { BitChange, PushModifiers, UpdateDoc } from "./src/types/updates.ts";

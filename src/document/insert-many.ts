@@ -8,7 +8,7 @@ import { runLifecycles, settleStored } from "./lifecycle.ts";
 import { encodingAllWith, nextRevisions } from "./revision.ts";
 import { statesToWrite } from "./snapshot.ts";
 import { DocumentState } from "./state.ts";
-import { checkWriteOptions } from "./write-options.ts";
+import { checkWriteOptions, refuseWriter } from "./write-options.ts";
 import { writeOperation } from "./write-operation.ts";
 
 /**
@@ -22,6 +22,7 @@ export async function insertDocuments(
   options: InsertManyOptions,
 ): Promise<{ insertedIds: unknown[] }> {
   checkWriteOptions(model.name, options, ["ordered"]);
+  refuseWriter(model.name, options, "insertMany", "insert");
   const { collection } = model.binding();
   const { ordered = true, ...rest } = options;
   const values = checkedDocuments(type, model, documents, "insertMany");

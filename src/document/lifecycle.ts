@@ -35,7 +35,7 @@ export async function runLifecycle<T>(
 ): Promise<T> {
   const { engine } = model.binding().database.client;
   const actions = actionsOf(document.constructor, options.skipActions);
-  rememberForUndo([document], model, options.session);
+  rememberForUndo([document], model, options.bulkWriter?.session ?? options.session);
   if (actions === undefined) {
     if (surroundings.validates === true) validateBeforeWrite(document, model);
     return await write(undefined);
@@ -43,10 +43,13 @@ export async function runLifecycle<T>(
   const site = captureCallSite(engine.cheapStackTraces);
   const before = captureState(document, model);
   const writes = writesOf(document);
+  const queued = options.bulkWriter?.lastOf(document);
   try {
     await runBefore(document, model, actions, surroundings);
     const result = await write(surroundings.watches === true ? changesSince(document, model, before) : undefined);
-    await runAfter(document, actions, surroundings);
+    const waiting = options.bulkWriter?.lastOf(document);
+    if (waiting === undefined || waiting === queued) await runAfter(document, actions, surroundings);
+    else waiting.after.push(() => runAfter(document, actions, surroundings));
     return result;
   } catch (error) {
     if (writesOf(document) === writes) restoreState(document, model, before);

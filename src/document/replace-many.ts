@@ -1,3 +1,4 @@
+import { statementPlan } from "../bulk/statement-plan.ts";
 import { openCursor } from "../client/cursor.ts";
 import { runDocument } from "../client/run.ts";
 import { ReplaceError } from "../errors/replace-error.ts";
@@ -12,11 +13,10 @@ import { toJson } from "./json.ts";
 import { type Outcome, runLifecycles, settleStored } from "./lifecycle.ts";
 import { notStored } from "./not-stored.ts";
 import { REPLACING } from "./replace.ts";
-import { replacementsPlan } from "./replacements-plan.ts";
 import { encodingAllWith, guardedById, nextRevisions, revisionChanged } from "./revision.ts";
 import { statesToWrite } from "./snapshot.ts";
 import type { DocumentState } from "./state.ts";
-import { checkWriteOptions } from "./write-options.ts";
+import { checkWriteOptions, refuseWriter } from "./write-options.ts";
 import { writeOperation } from "./write-operation.ts";
 
 /**
@@ -32,6 +32,7 @@ export async function replaceDocuments(
   options: WriteOptions,
 ): Promise<void> {
   checkWriteOptions(model.name, options);
+  refuseWriter(model.name, options, "replaceMany", "replace");
   const values = checkedDocuments(type, model, documents, "replaceMany");
   if (values.length === 0) return;
   refuseRepeated(values, model);
@@ -51,7 +52,7 @@ async function replaceAll(
   const settle = (index: number) => settleStored(values[index]!, model, revisions[index], states?.[index]);
   const statements = values.map((document) => ({ q: guardedById(document, model, options), u: document }));
   const operation = writeOperation(model, { update: model.binding().collection }, options);
-  const documents = { plan: replacementsPlan(model.plan), values: statements, statements: "updates" };
+  const documents = { plan: statementPlan("replace", model.plan), values: statements, statements: "updates" };
   let written = values.map((_, index) => index);
   let failure: unknown;
   try {

@@ -1,5 +1,8 @@
 import type { Database } from "../client/database.ts";
 import { ModelIndexes } from "../indexes/model-indexes.ts";
+import { BulkWriter, type BulkWriterOptions } from "../bulk/bulk-writer.ts";
+import { withBulkWriter } from "../bulk/with-writer.ts";
+import type { BulkWriteResult } from "../errors/bulk-write-error.ts";
 import { type ModelClassLike, modelOf } from "../schema/model.ts";
 import { inPlaceOf } from "../schema/placement.ts";
 import type { ResolvedSettings } from "../schema/settings.ts";
@@ -13,7 +16,7 @@ import {
   createUpdateAll,
 } from "../query/create.ts";
 import type { InspectionResult } from "../types/inspection.ts";
-import type { InsertManyOptions, ReadCallOptions, WriteOptions } from "../types/options.ts";
+import type { InsertManyOptions, QueryCallOptions, ReadCallOptions, WriteOptions } from "../types/options.ts";
 import type { BsonEncoder } from "../types/settings.ts";
 import { inspectCollection } from "./inspect-collection.ts";
 import { insertDocument } from "./insert.ts";
@@ -51,32 +54,32 @@ class DocumentStatics {
     return createGet(modelOf(this), id);
   }
 
-  static count(this: ModelClassLike): Promise<number> {
-    return createFindAll(modelOf(this)).count();
+  static count(this: ModelClassLike, options?: QueryCallOptions): Promise<number> {
+    return createFindAll(modelOf(this)).count(options);
   }
 
-  static exists(this: ModelClassLike): Promise<boolean> {
-    return createFindAll(modelOf(this)).exists();
+  static exists(this: ModelClassLike, options?: QueryCallOptions): Promise<boolean> {
+    return createFindAll(modelOf(this)).exists(options);
   }
 
-  static distinct(this: ModelClassLike, field: never): Promise<unknown[]> {
-    return createFindAll(modelOf(this)).distinct(field);
+  static distinct(this: ModelClassLike, field: never, options?: QueryCallOptions): Promise<unknown[]> {
+    return createFindAll(modelOf(this)).distinct(field, options);
   }
 
-  static sum(this: ModelClassLike, field: never): Promise<unknown> {
-    return createFindAll(modelOf(this)).sum(field);
+  static sum(this: ModelClassLike, field: never, options?: QueryCallOptions): Promise<unknown> {
+    return createFindAll(modelOf(this)).sum(field, options);
   }
 
-  static avg(this: ModelClassLike, field: never): Promise<unknown> {
-    return createFindAll(modelOf(this)).avg(field);
+  static avg(this: ModelClassLike, field: never, options?: QueryCallOptions): Promise<unknown> {
+    return createFindAll(modelOf(this)).avg(field, options);
   }
 
-  static min(this: ModelClassLike, field: never): Promise<unknown> {
-    return createFindAll(modelOf(this)).min(field);
+  static min(this: ModelClassLike, field: never, options?: QueryCallOptions): Promise<unknown> {
+    return createFindAll(modelOf(this)).min(field, options);
   }
 
-  static max(this: ModelClassLike, field: never): Promise<unknown> {
-    return createFindAll(modelOf(this)).max(field);
+  static max(this: ModelClassLike, field: never, options?: QueryCallOptions): Promise<unknown> {
+    return createFindAll(modelOf(this)).max(field, options);
   }
 
   static aggregate(this: ModelClassLike, stages: never): unknown {
@@ -93,6 +96,16 @@ class DocumentStatics {
 
   static deleteAll(this: ModelClassLike): unknown {
     return createDeleteAll(modelOf(this));
+  }
+
+  static bulkWriter(
+    this: ModelClassLike,
+    first: ((writer: BulkWriter) => unknown) | BulkWriterOptions = {},
+    options: BulkWriterOptions = {},
+  ): BulkWriter | Promise<BulkWriteResult> {
+    const model = modelOf(this);
+    const place = { ...model.binding(), model: model.name };
+    return typeof first === "function" ? withBulkWriter(first, options, place) : new BulkWriter(first, place);
   }
 
   static async insertOne(this: ModelClassLike, document: unknown, options: WriteOptions = {}): Promise<unknown> {

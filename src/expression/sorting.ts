@@ -23,7 +23,9 @@ export function resolveSort(scope: FieldScope, sorting: unknown, fields: () => o
     if (given.length === 2 && typeof name === "string" && (direction === 1 || direction === -1)) {
       return [new FieldSortKey(resolvePath(scope, name).stored, direction)];
     }
-    if (given.every((key) => typeof key !== "number")) return given.flatMap((key) => resolveSort(scope, key, fields));
+    if (given.length > 0 && given.every((key) => typeof key !== "number")) {
+      return given.flatMap((key) => resolveSort(scope, key, fields));
+    }
   }
   throw new InvalidArgument(
     `${scope.name}: a sort key is ${scope.name}.price.desc(), "-price" or ["price", -1]; found ${

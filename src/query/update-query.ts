@@ -1,4 +1,6 @@
+import { type BulkWriter, checkedWriter } from "../bulk/bulk-writer.ts";
 import { ChangingQuery } from "./changing-query.ts";
+import type { Operation } from "../client/operation.ts";
 import { runDocument, runValue } from "../client/run.ts";
 import { DuplicateKeyError } from "../errors/duplicate-key-error.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
@@ -79,8 +81,13 @@ export class UpdateRun extends ChangingQuery<unknown, UpdateRun> {
     return this.#copy({ ...this.state, ...changes }, this.#details);
   }
 
+  bulkWriter(writer: BulkWriter): this {
+    return this.with({ bulkWriter: checkedWriter(writer) });
+  }
+
   protected override async run(): Promise<unknown> {
     const { onInsert, response } = this.#details;
+    if (this.state.bulkWriter !== undefined) return this.#queue(this.state.bulkWriter);
     const first = await this.#update();
     if (onInsert === undefined || hasMatched(first, response)) return first;
     try {
@@ -94,21 +101,31 @@ export class UpdateRun extends ChangingQuery<unknown, UpdateRun> {
     }
   }
 
+  #queue(writer: BulkWriter): void {
+    const { onInsert } = this.#details;
+    const { model } = this.state;
+    if (onInsert === undefined) return writer.add(this.#operation(), { after: [] });
+    const options = { session: writer.session };
+    writer.add(this.#operation(), { after: [] }, () => inPlaceOf(model, [onInsert], () => onInsert.insert(options)));
+  }
+
   async #update(): Promise<UpdateResult | object | null> {
+    const operation = this.#operation();
+    if (this.#details.response !== "UPDATE_RESULT") return (await runValue(operation, this.state.model.rows())).value;
+    return updateResult(await runDocument(operation) as unknown as UpdateReply | FindAndModifyReply);
+  }
+
+  #operation(): Operation {
     const { plan, response } = this.#details;
     const update = plan.compile();
     if (!this.#one) checkManyTarget(this.state, "update");
     const { state } = this;
-    if (response !== "UPDATE_RESULT") {
-      const command = findAndModifyCommand(state, { update, new: response === "NEW_DOCUMENT" });
-      return (await runValue(writeOperation(state, command), state.model.rows())).value;
-    }
-    if (this.#one && state.sort.length > 0) {
-      const command = findAndModifyCommand(state, { update, fields: { _id: 1 } });
-      return updateResult(await runDocument(writeOperation(state, command)) as unknown as FindAndModifyReply);
-    }
-    const command = updateCommand(state, update, !this.#one);
-    return updateResult(await runDocument(writeOperation(state, command)) as unknown as UpdateReply);
+    const command = response !== "UPDATE_RESULT"
+      ? findAndModifyCommand(state, { update, new: response === "NEW_DOCUMENT" })
+      : this.#one && state.sort.length > 0
+      ? findAndModifyCommand(state, { update, fields: { _id: 1 } })
+      : updateCommand(state, update, !this.#one);
+    return writeOperation(state, command);
   }
 
   #insertOptions(): WriteOptions {

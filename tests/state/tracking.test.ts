@@ -75,6 +75,22 @@ describe("a snapshot is taken", () => {
     }
   });
 
+  test("at the commit of a bulk writer, of what it sends", async () => {
+    const [saved, changed] = [await new Recipe(soup()).insert(), await new Recipe(soup()).insert()];
+    const writer = Recipe.bulkWriter();
+    saved.title = changed.title = "Stew";
+    await saved.save({ bulkWriter: writer });
+    await changed.saveChanges({ bulkWriter: writer });
+    assert.deepEqual(saved.getChanges(), { title: "Stew" });
+    saved.servings = changed.servings = 9;
+    const committed = writer.commit();
+    saved.title = changed.title = "Broth";
+    await committed;
+    assert.deepEqual(saved.getChanges(), { title: "Broth" }, "a whole document is encoded at the commit");
+    assert.deepEqual(changed.getChanges(), { title: "Broth", servings: 9 }, "changes are those of the call");
+    assert.equal((await Recipe.get(changed.id))!.servings, 4);
+  });
+
   test("before field initialisers of subclasses run: what they change is a change", async () => {
     class Starred extends Recipe {
       static override settings = { ...Recipe.settings, name: "starred" };

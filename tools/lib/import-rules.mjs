@@ -13,7 +13,7 @@ const LAYERS = {
   "src/schema": 6,
   "src/expression": 6,
   "src/cache": 7,
-  "src/bulk": 7,
+  "src/bulk": 6,
   "src/query": 8,
   "src/events": 9,
   "src/document": 9,

@@ -1,7 +1,9 @@
+import { inDocument } from "../bulk/in-document.ts";
 import { statementPlan } from "../bulk/statement-plan.ts";
 import { openCursor } from "../client/cursor.ts";
 import { runDocument } from "../client/run.ts";
 import { ReplaceError } from "../errors/replace-error.ts";
+import { ValidationError } from "../errors/validation-error.ts";
 import { encodeStoredValue } from "../expression/encode-stored-value.ts";
 import { plainRows } from "../query/rows.ts";
 import type { ModelClassLike, ModelRuntime } from "../schema/model.ts";
@@ -72,7 +74,8 @@ async function replaceAll(
     }
   } catch (error) {
     written = writtenDespite(error, values.length, true);
-    failure = values.length === 1 ? asBulkFailure(error) : error;
+    if (error instanceof ValidationError) failure = inDocument(error, error.index);
+    else failure = values.length === 1 ? asBulkFailure(error) : error;
   }
   written.forEach(settle);
   return { written: written.map((index) => values[index]!), failure };

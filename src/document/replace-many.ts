@@ -16,6 +16,7 @@ import { type Outcome, runLifecycles, settleStored } from "./lifecycle.ts";
 import { notStored } from "./not-stored.ts";
 import { REPLACING } from "./replace.ts";
 import { encodingAllWith, guardedById, nextRevisions, revisionChanged } from "./revision.ts";
+import { statesToWrite } from "./snapshot.ts";
 import type { DocumentState } from "./state.ts";
 import { checkWriteOptions, refuseWriter } from "./write-options.ts";
 import { writeOperation } from "./write-operation.ts";
@@ -49,7 +50,8 @@ async function replaceAll(
   options: WriteOptions,
 ): Promise<Outcome> {
   const revisions = nextRevisions(values, model);
-  const settle = (index: number) => settleStored(values[index]!, model, revisions[index]);
+  const states = statesToWrite(values, model);
+  const settle = (index: number) => settleStored(values[index]!, model, revisions[index], states?.[index]);
   const statements = values.map((document) => ({ q: guardedById(document, model, options), u: document }));
   const operation = writeOperation(model, { update: model.binding().collection }, options);
   const documents = { plan: statementPlan("replace", model.plan), values: statements, statements: "updates" };

@@ -4,6 +4,7 @@ import { After, Before, type Event, ValidateOnSave } from "../events/event.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import type { WriteOptions } from "../types/options.ts";
 import { captureState, changesSince, restoreState, type StoredChanges, takeSnapshot } from "./snapshot.ts";
+import type { Snapshot } from "./snapshot/copy-rules.ts";
 import { type DocumentState, setRevision, setStored, writesOf } from "./state.ts";
 import { rememberForUndo } from "./undo.ts";
 import { validateBeforeWrite } from "./validate.ts";
@@ -136,9 +137,18 @@ async function runAfter(
   for (let at = events.length - 1; at >= 0; at--) await actions?.run(document, After, events[at]!);
 }
 
-/** A write stored the document: what it is now. */
-export function settleStored(document: DocumentState, model: ModelRuntime, revision: string | undefined): void {
+/**
+ * A write stored the document: what it is now.
+ *
+ * @param written what the document held when it was encoded; default: what it holds now
+ */
+export function settleStored(
+  document: DocumentState,
+  model: ModelRuntime,
+  revision: string | undefined,
+  written?: Snapshot,
+): void {
   setStored(document, true);
   if (revision !== undefined) setRevision(document, revision);
-  takeSnapshot(document, model);
+  takeSnapshot(document, model, written);
 }

@@ -7,6 +7,7 @@
 
 export { Document, Model } from "./src/document/factory.ts";
 export { DocumentWithSoftDelete } from "./src/document/soft-delete.ts";
+export { toJSON } from "./src/document/json.ts";
 export { close, init, init as initBeanie } from "./src/document/init.ts";
 export type { InitOptions, ModelSource } from "./src/document/init-options.ts";
 
@@ -43,6 +44,11 @@ export { type AmbientTransactionOptions, transaction } from "./src/session/trans
 
 export { binary, decimal128, double, int64, objectId, timestamp, uuid } from "./src/schema/bson.ts";
 export { alias, excluded, indexed } from "./src/schema/metadata.ts";
+
+export { BackLink } from "./src/relations/back-link.ts";
+export { type FetchOptions, Link } from "./src/relations/link.ts";
+export { backLink, backLinkOne, link } from "./src/relations/link-schema.ts";
+export type { BackLinkSchema, Fetched, LinkSchema } from "./src/types/links.ts";
 
 export { and, nor, not, or, raw } from "./src/expression/logical.ts";
 export { SortDirection } from "./src/expression/sort-direction.ts";

@@ -5,7 +5,7 @@ import { watchWrites } from "../client/written.ts";
 import { CollectionWasNotInitialized } from "../errors/collection-was-not-initialized.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import type { Plan } from "../transfer/plan.ts";
-import { Compiler } from "./compiler.ts";
+import { Compiler, type FieldShape } from "./compiler.ts";
 import { customEncoder, type EncodeCustom } from "./custom-encoders.ts";
 import { type FieldNode, fieldNode } from "./field.ts";
 import { HeldSchemas } from "./held.ts";
@@ -36,6 +36,8 @@ interface Registration {
   /** Documents are marked as deleted instead of being removed. */
   readonly softDeletes?: boolean;
   readonly rows: MakeRows;
+  /** Called once the schemas of the shape can be read. */
+  readonly prepare?: (model: ModelClassLike, shape: ModelShape) => void;
 }
 
 const registered = new WeakMap<object, Registration>();
@@ -98,6 +100,7 @@ export class ModelRuntime {
   readonly softDeletes: boolean;
   readonly #class: ModelClassLike;
   readonly #makeRows: MakeRows;
+  readonly #prepare: Registration["prepare"];
   /** The model that this one is at another place. */
   readonly #origin: ModelRuntime | undefined;
   readonly #nodes = new Map<string, FieldNode>();
@@ -122,11 +125,17 @@ export class ModelRuntime {
     this.isStored = registration.stored;
     this.softDeletes = registration.softDeletes === true;
     this.#makeRows = registration.rows;
+    this.#prepare = registration.prepare;
   }
 
   /** Name of the class, for messages. */
   get name(): string {
     return this.#class.name || "Document";
+  }
+
+  /** Whether the value is a document of the class, wherever that is bound. */
+  isDocument(value: unknown): value is object {
+    return value instanceof this.#class;
   }
 
   get settings(): ResolvedSettings {
@@ -162,13 +171,20 @@ export class ModelRuntime {
 
   /** The schema of what the constructor takes. */
   get input(): AnySchema {
-    return this.#input ??= this.#origin !== undefined
-      ? this.#origin.input
-      : this.settings.unknownFields === "strip"
-      ? z.object(this.shape.schemas as z.core.$ZodShape)
-      : this.settings.unknownFields === "keep"
-      ? z.looseObject(this.shape.schemas as z.core.$ZodShape)
-      : z.strictObject(this.shape.schemas as z.core.$ZodShape);
+    return this.#input ??= this.#origin?.input ?? this.#makeInput();
+  }
+
+  #makeInput(): AnySchema {
+    this.#prepare?.(this.#class, this.shape);
+    const shape = this.shape.schemas as z.core.$ZodShape;
+    switch (this.settings.unknownFields) {
+      case "strip":
+        return z.object(shape);
+      case "keep":
+        return z.looseObject(shape);
+      case "reject":
+        return z.strictObject(shape);
+    }
   }
 
   /** The schema of what instances hold, for validating them again. */
@@ -191,10 +207,7 @@ export class ModelRuntime {
     if (this.#origin !== undefined) return this.#origin.field(property);
     let node = this.#nodes.get(property);
     if (node === undefined && this.shape.names.includes(property)) {
-      this.#fieldCompiler ??= new Compiler(this.name);
-      const schema = this.shape.schemas[property] as AnySchema;
-      const shape = this.#fieldCompiler.field(property, schema, property === "id");
-      node = fieldNode(shape, "", {
+      node = fieldNode(this.#fieldShape(property), "", {
         model: this.name,
         keepsNulls: () => this.settings.keepNulls,
         encodeCustom: (value) => this.#custom === undefined ? value : this.#custom(value),
@@ -202,6 +215,17 @@ export class ModelRuntime {
       this.#nodes.set(property, node);
     }
     return node;
+  }
+
+  /** The compiled fields, for the paths of those who link here. */
+  fieldShapes(): FieldShape[] {
+    return this.shape.names.map((name) => this.#fieldShape(name));
+  }
+
+  #fieldShape(property: string): FieldShape {
+    if (this.#origin !== undefined) return this.#origin.#fieldShape(property);
+    this.#fieldCompiler ??= new Compiler(this.name);
+    return this.#fieldCompiler.field(property, this.shape.schemas[property] as AnySchema, property === "id");
   }
 
   fields(): FieldNode[] {
@@ -230,7 +254,12 @@ export class ModelRuntime {
 
   /** The model of a subclass that differs in its place only. */
   sharedWith(model: ModelClassLike): ModelRuntime {
-    return new ModelRuntime(model, { shape: this.shape, stored: this.isStored, rows: this.#makeRows }, this);
+    return new ModelRuntime(model, {
+      shape: this.shape,
+      stored: this.isStored,
+      softDeletes: this.softDeletes,
+      rows: this.#makeRows,
+    }, this);
   }
 
   /** Binds the model; undefined unbinds it. */

@@ -7,6 +7,7 @@
 
 export { Document, Model } from "./src/document/factory.ts";
 export { DocumentWithSoftDelete } from "./src/document/soft-delete.ts";
+export { toJSON } from "./src/document/json.ts";
 export { close, init, init as initBeanie } from "./src/document/init.ts";
 export type { InitOptions, ModelSource } from "./src/document/init-options.ts";
 

@@ -121,11 +121,11 @@ async function runBefore(
   { events, validates }: Surroundings,
 ): Promise<void> {
   if (validates === true) {
-    await actions.run(document, Before, ValidateOnSave);
+    if (actions.has(Before, ValidateOnSave)) await actions.run(document, Before, ValidateOnSave);
     validateBeforeWrite(document, model);
-    await actions.run(document, After, ValidateOnSave);
+    if (actions.has(After, ValidateOnSave)) await actions.run(document, After, ValidateOnSave);
   }
-  for (const event of events) await actions.run(document, Before, event);
+  for (const event of events) if (actions.has(Before, event)) await actions.run(document, Before, event);
 }
 
 /** The actions after a write, those of the inner events first. */
@@ -134,7 +134,10 @@ async function runAfter(
   actions: Actions | undefined,
   { events }: Surroundings,
 ): Promise<void> {
-  for (let at = events.length - 1; at >= 0; at--) await actions?.run(document, After, events[at]!);
+  for (let at = events.length - 1; at >= 0; at--) {
+    const event = events[at]!;
+    if (actions?.has(After, event) === true) await actions.run(document, After, event);
+  }
 }
 
 /**

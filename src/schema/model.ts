@@ -99,8 +99,7 @@ export class ModelRuntime {
   /** Whether documents are marked as deleted instead of being removed. */
   readonly softDeletes: boolean;
   readonly #class: ModelClassLike;
-  readonly #makeRows: MakeRows;
-  readonly #prepare: Registration["prepare"];
+  readonly #registration: Registration;
   /** The model that this one is at another place. */
   readonly #origin: ModelRuntime | undefined;
   readonly #nodes = new Map<string, FieldNode>();
@@ -124,8 +123,7 @@ export class ModelRuntime {
     this.shape = registration.shape;
     this.isStored = registration.stored;
     this.softDeletes = registration.softDeletes === true;
-    this.#makeRows = registration.rows;
-    this.#prepare = registration.prepare;
+    this.#registration = registration;
   }
 
   /** Name of the class, for messages. */
@@ -175,7 +173,7 @@ export class ModelRuntime {
   }
 
   #makeInput(): AnySchema {
-    this.#prepare?.(this.#class, this.shape);
+    this.#registration.prepare?.(this.#class, this.shape);
     const shape = this.shape.schemas as z.core.$ZodShape;
     switch (this.settings.unknownFields) {
       case "strip":
@@ -194,12 +192,12 @@ export class ModelRuntime {
 
   /** The schema of what the constructor takes, in the forms of JSON as well. */
   get jsonInput(): AnySchema {
-    return this.#jsonInput ??= new JsonInputSchemas().of(this.input);
+    return this.#jsonInput ??= this.#origin?.jsonInput ?? new JsonInputSchemas().of(this.input);
   }
 
   /** What encodes the fields that hold codecs for JSON, by name. */
   get jsonEncoders(): ReadonlyMap<string, Step> {
-    return this.#jsonEncoders ??= jsonEncoders(this.name, this.shape.schemas);
+    return this.#jsonEncoders ??= this.#origin?.jsonEncoders ?? jsonEncoders(this.name, this.shape.schemas);
   }
 
   /** The node of a field, for expressions. It does not depend on settings, which may themselves be written with expressions. */
@@ -234,7 +232,7 @@ export class ModelRuntime {
 
   /** How frames become instances. */
   rows(): Rows<object> {
-    return this.#rows ??= this.#makeRows(this.#class, this.plan);
+    return this.#rows ??= this.#registration.rows(this.#class, this.plan);
   }
 
   /**
@@ -254,12 +252,7 @@ export class ModelRuntime {
 
   /** The model of a subclass that differs in its place only. */
   sharedWith(model: ModelClassLike): ModelRuntime {
-    return new ModelRuntime(model, {
-      shape: this.shape,
-      stored: this.isStored,
-      softDeletes: this.softDeletes,
-      rows: this.#makeRows,
-    }, this);
+    return new ModelRuntime(model, this.#registration, this);
   }
 
   /** Binds the model; undefined unbinds it. */

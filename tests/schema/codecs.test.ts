@@ -175,3 +175,33 @@ test("patterns keep what a RegExp says, and are a BSONRegExp where it could not"
   assert.deepEqual(bytes, new Uint8Array([7]));
   assert.deepEqual(other, new Binary(new Uint8Array([8]), 128));
 });
+
+describe("bytes and decimals", () => {
+  class File
+    extends Document({ bytes: binary(), list: z.array(binary()).default([]), price: decimal128().optional() }) {}
+  before(() => init({ database: server.database, documentModels: [File] }));
+
+  test("bytes are taken in every form, stored as binary 0, and survive JSON", async () => {
+    const bytes = new Uint8Array([0, 1, 254]);
+    for (const form of [bytes, bytes.slice().buffer, new Binary(bytes, 0)]) {
+      const made = await new File({ bytes: form, list: [form] }).insert();
+      assert.deepEqual(made.bytes, bytes);
+      const read = (await File.get(made.id))!;
+      assert.deepEqual([read.bytes, read.list], [bytes, [bytes]]);
+      assert.deepEqual(File.fromJSON(JSON.parse(JSON.stringify(read))).bytes, bytes);
+      assert.equal(await File.find({ bytes, id: made.id }).count(), 1);
+    }
+    assert.throws(() => new File({ bytes: new Binary(bytes, 5) }), ValidationError);
+    assert.throws(() => new File({ bytes: "AAE=" as never }), ValidationError);
+  });
+
+  test("decimals keep their digits through storage and JSON", async () => {
+    const price = "0.100000000000000000000000000000001";
+    const made = await new File({ bytes: new Uint8Array(), price }).insert();
+    const read = (await File.get(made.id))!;
+    assert.equal(String(read.price), price);
+    assert.equal(JSON.parse(JSON.stringify(read)).price, price);
+    assert.equal(String(File.fromJSON(JSON.parse(JSON.stringify(read))).price), price);
+    assert.throws(() => new File({ bytes: new Uint8Array(), price: 0.1 as never }), ValidationError);
+  });
+});

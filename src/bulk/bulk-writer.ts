@@ -5,7 +5,7 @@ import { InvalidArgument } from "../errors/invalid-argument.ts";
 import type { BulkWriteResult } from "../errors/bulk-write-error.ts";
 import { ValidationError } from "../errors/validation-error.ts";
 import { isPlainObject } from "../expression/plain-object.ts";
-import type { WriteConcern } from "../types/options.ts";
+import type { WriteConcern, WriteOptions } from "../types/options.ts";
 import { prepareCommit, runCommit } from "./commit.ts";
 import type { SharedOptions } from "./group.ts";
 import { Outcome } from "./outcome.ts";
@@ -80,6 +80,12 @@ export class BulkWriter {
     this.#home = this.#place = place;
     this.session = options.session;
     this.#shared = { ...options, ordered: options.ordered ?? true };
+  }
+
+  /** The writer's options for a document that it inserts by itself; for the layers above. */
+  get insertOptions(): WriteOptions {
+    const { ordered: _, ...options } = this.#shared;
+    return options as WriteOptions;
   }
 
   /** How many writes wait. */

@@ -3,7 +3,6 @@ import type { Operation } from "../client/operation.ts";
 import type { Session } from "../client/session.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import type { BulkWriteResult } from "../errors/bulk-write-error.ts";
-import { ValidationError } from "../errors/validation-error.ts";
 import { isPlainObject } from "../expression/plain-object.ts";
 import type { WriteConcern, WriteOptions } from "../types/options.ts";
 import { prepareCommit, runCommit } from "./commit.ts";
@@ -126,8 +125,7 @@ export class BulkWriter {
     const commit = prepareCommit(writes, shared);
     this.discard();
     const outcome = await runCommit(commit, shared);
-    if (isRefused(outcome)) this.#writes = [...writes, ...this.#writes];
-    else for (const { hooks } of outcome.written) for (const after of hooks.after) await after();
+    for (const { hooks } of outcome.written) for (const after of hooks.after) await after();
     const error = outcome.error(writes.length, writes[0]!.operation.model);
     if (error !== undefined) throw error;
     return outcome.result();
@@ -181,11 +179,6 @@ function checkBulkOptions(options: unknown): void {
   const { session, signal } = options as BulkWriterOptions;
   checkSession(session);
   checkSignal(signal);
-}
-
-/** Haricot or its engine refused what was to be written, before the first command. */
-function isRefused({ interruption, sent }: Outcome): boolean {
-  return interruption?.error instanceof ValidationError && !sent;
 }
 
 function ended(): InvalidArgument {

@@ -175,9 +175,10 @@ describe("a bulk writer", () => {
       await Item.find({ count: 1 }).inc({ count: 5 }).bulkWriter(bulkWriter);
       await Item.find({ count: 0 }).delete().bulkWriter(bulkWriter);
       await new Item({ sku: "b" }).insert({ bulkWriter });
+      await new Item({ sku: "c" }).insert({ bulkWriter });
       await Item.find({ sku: "b" }).delete().bulkWriter(bulkWriter);
     });
-    assert.deepEqual((await Item.findAll()).map(({ sku, count }) => [sku, count]), [["a", 6]]);
+    assert.deepEqual((await Item.findAll().sort("sku")).map(({ sku, count }) => [sku, count]), [["a", 6], ["c", 0]]);
   });
 
   test("takes several classes of one collection", async () => {

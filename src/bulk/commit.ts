@@ -4,6 +4,7 @@ import { DuplicateKeyError } from "../errors/duplicate-key-error.ts";
 import { ValidationError } from "../errors/validation-error.ts";
 import type { WriteFailure } from "../errors/bulk-write-error.ts";
 import { type Group, groupsOf, operationOf, type SharedOptions } from "./group.ts";
+import { inDocument } from "./in-document.ts";
 import { missedBy } from "./missed.ts";
 import { Outcome, type Reply } from "./outcome.ts";
 import type { QueuedWrite } from "./queued-write.ts";
@@ -132,8 +133,6 @@ function placed(failure: WriteFailure, { writes, positions }: Group): WriteFailu
 /** The error of a document that could not be encoded, told with its position in the writer and its path in the document. */
 function inWriter(error: unknown, { positions }: Group): unknown {
   if (!(error instanceof ValidationError)) return error;
-  const { code, model, expected, found, id, issues } = error;
   const index = error.index === undefined ? undefined : positions[error.index];
-  const path = error.path?.replace(/^u\.(\$set\.)?/, "");
-  return new ValidationError({ code, model, path, expected, found, id, index, issues, cause: error });
+  return inDocument(error, index);
 }

@@ -6,6 +6,7 @@ import { asBulkFailure, writtenDespite } from "./bulk-failure.ts";
 import { INSERTING } from "./insert.ts";
 import { runLifecycles, settleStored } from "./lifecycle.ts";
 import { encodingAllWith, nextRevisions } from "./revision.ts";
+import { statesToWrite } from "./snapshot.ts";
 import { DocumentState } from "./state.ts";
 import { checkWriteOptions, refuseWriter } from "./write-options.ts";
 import { writeOperation } from "./write-operation.ts";
@@ -29,7 +30,8 @@ export async function insertDocuments(
   const operation = writeOperation(model, { insert: collection, ordered }, rest);
   await runLifecycles(values, model, options, INSERTING, async () => {
     const revisions = nextRevisions(values, model);
-    const settle = (index: number) => settleStored(values[index]!, model, revisions[index]);
+    const states = statesToWrite(values, model);
+    const settle = (index: number) => settleStored(values[index]!, model, revisions[index], states?.[index]);
     const documents = { plan: model.plan, values, statements: "documents" };
     try {
       await encodingAllWith(values, revisions, () => runDocument({ ...operation, documents }));

@@ -14,7 +14,7 @@ import { runLifecycle } from "./lifecycle.ts";
 import { readState } from "./read-state.ts";
 import { guardedById, isGuarded, missed, nextRevision, revisionChanged } from "./revision.ts";
 import { takeFieldSnapshot } from "./snapshot.ts";
-import { type DocumentState, setRevision } from "./state.ts";
+import { type DocumentState, setRevision, setStored } from "./state.ts";
 import { checkWriteOptions } from "./write-options.ts";
 import { updateDocument } from "./update.ts";
 import { send } from "./write-statement.ts";
@@ -74,6 +74,7 @@ function markTarget(document: DocumentState, model: ModelRuntime, options: Write
 
 function settleMarked(document: DocumentState, model: ModelRuntime, time: Date, revision: string | undefined): void {
   Object.assign(document, { [DELETED_AT.property]: time });
+  setStored(document, true);
   if (revision !== undefined) setRevision(document, revision);
   takeFieldSnapshot(document, model, DELETED_AT.property);
 }

@@ -1,7 +1,9 @@
+import { inDocument } from "../bulk/in-document.ts";
 import { statementPlan } from "../bulk/statement-plan.ts";
 import { openCursor } from "../client/cursor.ts";
 import { runDocument } from "../client/run.ts";
 import { ReplaceError } from "../errors/replace-error.ts";
+import { ValidationError } from "../errors/validation-error.ts";
 import { encodeStoredValue } from "../expression/encode-stored-value.ts";
 import { plainRows } from "../query/rows.ts";
 import type { ModelClassLike, ModelRuntime } from "../schema/model.ts";
@@ -14,6 +16,7 @@ import { type Outcome, runLifecycles, settleStored } from "./lifecycle.ts";
 import { notStored } from "./not-stored.ts";
 import { REPLACING } from "./replace.ts";
 import { encodingAllWith, guardedById, nextRevisions, revisionChanged } from "./revision.ts";
+import { statesToWrite } from "./snapshot.ts";
 import type { DocumentState } from "./state.ts";
 import { checkWriteOptions, refuseWriter } from "./write-options.ts";
 import { writeOperation } from "./write-operation.ts";
@@ -47,7 +50,8 @@ async function replaceAll(
   options: WriteOptions,
 ): Promise<Outcome> {
   const revisions = nextRevisions(values, model);
-  const settle = (index: number) => settleStored(values[index]!, model, revisions[index]);
+  const states = statesToWrite(values, model);
+  const settle = (index: number) => settleStored(values[index]!, model, revisions[index], states?.[index]);
   const statements = values.map((document) => ({ q: guardedById(document, model, options), u: document }));
   const operation = writeOperation(model, { update: model.binding().collection }, options);
   const documents = { plan: statementPlan("replace", model.plan), values: statements, statements: "updates" };
@@ -70,7 +74,8 @@ async function replaceAll(
     }
   } catch (error) {
     written = writtenDespite(error, values.length, true);
-    failure = values.length === 1 ? asBulkFailure(error) : error;
+    if (error instanceof ValidationError) failure = inDocument(error, error.index);
+    else failure = values.length === 1 ? asBulkFailure(error) : error;
   }
   written.forEach(settle);
   return { written: written.map((index) => values[index]!), failure };

@@ -4,6 +4,7 @@ import { BulkWriter, type BulkWriterOptions } from "../bulk/bulk-writer.ts";
 import { withBulkWriter } from "../bulk/with-writer.ts";
 import type { BulkWriteResult } from "../errors/bulk-write-error.ts";
 import { type ModelClassLike, modelOf } from "../schema/model.ts";
+import type { Link } from "../relations/link.ts";
 import { inPlaceOf } from "../schema/placement.ts";
 import type { ResolvedSettings } from "../schema/settings.ts";
 import {
@@ -23,6 +24,7 @@ import { insertDocument } from "./insert.ts";
 import { jsonStatics } from "./json-statics.ts";
 import { checkedDocument, insertDocuments } from "./insert-many.ts";
 import { replaceDocuments } from "./replace-many.ts";
+import { linkTo } from "./reference.ts";
 import { boundClass } from "./using.ts";
 
 /**
@@ -121,6 +123,10 @@ class DocumentStatics {
   ): Promise<{ insertedIds: unknown[] }> {
     const model = modelOf(this);
     return inPlaceOf(model, documents, () => insertDocuments(this, model, documents, options));
+  }
+
+  static linkFromId(this: ModelClassLike, id: unknown): Link {
+    return linkTo(this, modelOf(this), id);
   }
 
   static using(this: ModelClassLike, database: unknown): ModelClassLike {

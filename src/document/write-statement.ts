@@ -7,6 +7,8 @@ import type { ModelRuntime } from "../schema/model.ts";
 import { type Splice, splice } from "../transfer/splice.ts";
 import type { WriteOptions } from "../types/options.ts";
 import { encodingWith, writeTarget } from "./revision.ts";
+import { stateToWrite } from "./snapshot.ts";
+import type { Snapshot } from "./snapshot/copy-rules.ts";
 import { type DocumentState, setRevision } from "./state.ts";
 import { writeOperation } from "./write-operation.ts";
 
@@ -15,8 +17,12 @@ export type WriteStatement = InsertStatement | UpdateStatement | DeleteStatement
 
 interface Statement {
   readonly document: DocumentState;
-  /** Changes the instance, when the write has succeeded. */
-  settle(): void;
+  /**
+   * Changes the instance, when the write has succeeded.
+   *
+   * @param written what the instance held when it was encoded, where that is known
+   */
+  settle(written?: Snapshot): void;
 }
 
 /** The document goes with it, written by its model's plan. */
@@ -64,14 +70,15 @@ export async function send(
     bulkWriter.add(operation, hooksOf(statement, model, options));
     return undefined;
   }
+  const written = statement.kind === "delete" ? undefined : stateToWrite(document, model);
   try {
     const revision = statement.kind === "delete" ? undefined : statement.revision;
     const reply = await encodingWith(document, revision, () => runDocument(operation));
     const count = Number(reply.n);
-    if (count > 0 || statement.kind !== "update") statement.settle();
+    if (count > 0 || statement.kind !== "update") statement.settle(written);
     return count;
   } catch (error) {
-    if (error instanceof WriteConcernError) statement.settle();
+    if (error instanceof WriteConcernError) statement.settle(written);
     throw error;
   }
 }
@@ -79,13 +86,20 @@ export async function send(
 /** What a writer does around the write. */
 function hooksOf(statement: WriteStatement, model: ModelRuntime, options: WriteOptions): WriteHooks {
   const { document, kind } = statement;
-  const settle = () => statement.settle();
-  if (kind === "delete") return { document, settle, after: [] };
+  if (kind === "delete") return { document, settle: () => statement.settle(), after: [] };
   const { revision } = statement;
   const marks = kind === "update" && statement.marks !== undefined;
   const target = kind === "update" ? statement.marks ?? targetOf(statement, model, options) : undefined;
-  if (revision === undefined) return { document, settle, target, marks, after: [] };
+  // A document that goes with its write is encoded at the commit; an update was made of what the document held when it was queued.
+  const isEncodedLater = kind === "insert" || statement.carries;
+  let written = isEncodedLater ? undefined : stateToWrite(document, model);
+  const settle = () => statement.settle(written);
+  if (revision === undefined && !(isEncodedLater && model.settings.useStateManagement)) {
+    return { document, settle, target, marks, after: [] };
+  }
   const encoding = (): () => void => {
+    if (isEncodedLater) written = stateToWrite(document, model);
+    if (revision === undefined) return () => {};
     const held = document.revisionId;
     setRevision(document, revision);
     return () => setRevision(document, held);

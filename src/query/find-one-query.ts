@@ -1,6 +1,5 @@
 import type { DeleteRun } from "./delete-query.ts";
-import { InvalidArgument } from "../errors/invalid-argument.ts";
-import { describeValue } from "../transfer/describe-value.ts";
+import { checkedInsertable } from "./insertable.ts";
 import type { Projection } from "./projection.ts";
 import type { QueryState } from "./query-state.ts";
 import { findCommand } from "./read-command.ts";
@@ -24,12 +23,11 @@ export class FindOne extends ReadQuery<object | null> {
   }
 
   replaceOne(document: unknown): ReplaceRun {
-    if (typeof document !== "object" || document === null || Array.isArray(document)) {
-      throw new InvalidArgument(
-        `${this.state.model.name}: replaceOne(...) takes a document, not ${describeValue(document)}.`,
-      );
-    }
-    return new ReplaceRun(writingState(this.state), document);
+    const { model } = this.state;
+    return new ReplaceRun(
+      writingState(this.state),
+      checkedInsertable(model, document, "replaceOne", "argument.documents"),
+    );
   }
 
   protected override get one(): boolean {

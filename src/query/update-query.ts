@@ -1,10 +1,9 @@
 import { type BulkWriter, checkedWriter } from "../bulk/bulk-writer.ts";
 import { ChangingQuery } from "./changing-query.ts";
 import type { Operation } from "../client/operation.ts";
+import { sessionInForce } from "../client/ambient.ts";
 import { runDocument, runValue } from "../client/run.ts";
 import { DuplicateKeyError } from "../errors/duplicate-key-error.ts";
-import { InvalidArgument } from "../errors/invalid-argument.ts";
-import { describeValue } from "../transfer/describe-value.ts";
 import type { SentUpdate } from "../expression/merge-changes.ts";
 import { inPlaceOf } from "../schema/placement.ts";
 import type { WriteOptions } from "../types/options.ts";
@@ -13,7 +12,7 @@ import { checkResponse, type UpdateResponse } from "./update-response.ts";
 import { copyOptions, type OPTION_NAMES } from "./options.ts";
 import type { QueryState } from "./query-state.ts";
 import type { UpdatePlan } from "./update-plan.ts";
-import { type Insertable, isInsertable } from "./insertable.ts";
+import { checkedInsertable, type Insertable } from "./insertable.ts";
 import { type FindAndModifyReply, type UpdateReply, updateResult } from "./write-reply.ts";
 import { checkManyTarget, findAndModifyCommand, updateCommand, writeOperation } from "./write-command.ts";
 
@@ -48,15 +47,7 @@ export class UpdateRun extends ChangingQuery<unknown, UpdateRun> {
   }
 
   upsert(onInsert: unknown): this {
-    if (!isInsertable(onInsert)) {
-      throw new InvalidArgument(
-        `${this.state.model.name}: upsert(...) takes a document to insert, not ${describeValue(onInsert)}.`,
-        {
-          code: "argument.upsert",
-        },
-      );
-    }
-    return this.#change({ onInsert });
+    return this.#change({ onInsert: checkedInsertable(this.state.model, onInsert, "upsert", "argument.upsert") });
   }
 
   responseType(response: UpdateResponse): this {
@@ -93,7 +84,9 @@ export class UpdateRun extends ChangingQuery<unknown, UpdateRun> {
     try {
       return await inPlaceOf(this.state.model, [onInsert], () => onInsert.insert(this.#insertOptions()));
     } catch (error) {
-      if (!(error instanceof DuplicateKeyError)) throw error;
+      // In a transaction nobody else is seen, and the server ended it with the error.
+      const isRace = error instanceof DuplicateKeyError && sessionInForce(this.state.session)?.inTransaction !== true;
+      if (!isRace) throw error;
       // Somebody else inserted it in between: now it can be updated.
       const second = await this.#update();
       if (hasMatched(second, response)) return second;

@@ -10,6 +10,7 @@ import type { Change, Operand } from "./expressions.ts";
 import type { Criterion } from "./filters.ts";
 import type { Indexes } from "./indexes.ts";
 import type { JsonInput, JsonSchema, JsonSchemaOptions, ModelSchema } from "./json.ts";
+import type { Link } from "./links.ts";
 import type { InsertManyOptions, QueryCallOptions, ReadCallOptions, WriteOptions } from "./options.ts";
 import type { Fields, Path } from "./paths.ts";
 import type { data, input } from "./phantom.ts";
@@ -107,6 +108,8 @@ export interface Statics extends Numbers, JsonStatics {
   ): UpdateQuery<D, UpdateResult>;
   /** Deletes all documents. */
   deleteAll(): DeleteQuery;
+  /** A link to the document with this id, which need not be there. */
+  linkFromId<D extends Doc>(this: Class<D>, id: IdArg<D>): Link<D>;
   /**
    * Runs a function with a writer that collects writes: committed when the function returns, discarded when it throws.
    *

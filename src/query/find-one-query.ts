@@ -1,11 +1,11 @@
+import { runFirst } from "../client/run.ts";
 import type { DeleteRun } from "./delete-query.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { describeValue } from "../transfer/describe-value.ts";
 import type { Projection } from "./projection.ts";
-import type { QueryState } from "./query-state.ts";
+import { operationOf, type QueryState } from "./query-state.ts";
 import { findCommand } from "./read-command.ts";
 import { ReadQuery } from "./read-query.ts";
-import { readList } from "./read-rows.ts";
 import { ReplaceRun } from "./replace-query.ts";
 import type { UpdateRun } from "./update-query.ts";
 import { writingState } from "./write-query.ts";
@@ -41,7 +41,9 @@ export class FindOne extends ReadQuery<object | null> {
   }
 
   protected override async run(): Promise<object | null> {
-    return (await readList(this.state, this.command(), this.reading.rows))[0] ?? null;
+    const { rows, fields } = this.reading;
+    const operation = operationOf(this.state, findCommand(this.state, fields, 1, 1));
+    return await runFirst({ ...operation, site: this.state.site }, rows);
   }
 
   protected override command(): Record<string, unknown> {

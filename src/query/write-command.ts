@@ -39,6 +39,7 @@ export function findAndModifyCommand(state: QueryState, change: Record<string, u
 export function writeOperation(state: QueryState, command: Record<string, unknown>): Operation {
   return {
     ...operationOf(state, command),
+    site: state.site,
     acceptsEmptyCriteria: state.meansAll,
     allowDollarKeys: state.model.settings.allowDollarKeys,
   };

@@ -26,6 +26,11 @@ export interface Tracked {
   readonly previous: Snapshot | undefined;
 }
 
+interface Kept {
+  tracked: Tracked | undefined;
+  revision: string | undefined;
+}
+
 /** What is known to be stored; undefined before the document was read or written. */
 export let trackedOf: (document: DocumentState) => Tracked | undefined;
 
@@ -40,22 +45,22 @@ export class DocumentState {
   #id: unknown;
   /** Twice the number of writes, and one more while the document is stored: a single slot, as there may be very many documents. */
   #writes: number;
-  #tracked: Tracked | undefined;
-  #revision: string | undefined;
+  /** What only some models keep, in one slot for the same reason. */
+  #kept: Kept | undefined;
 
   static {
     setStored = (document, stored) => {
       document.#writes = ((document.#writes | 1) + 1) | (stored ? 1 : 0);
       // Of a document that is not there, nothing is stored that it could be compared with.
-      if (!stored) document.#tracked = undefined;
+      if (!stored) document.#keep("tracked", undefined);
     };
-    trackedOf = (document) => document.#tracked;
+    trackedOf = (document) => document.#kept?.tracked;
     setTracked = (document, tracked) => {
-      document.#tracked = tracked;
+      document.#keep("tracked", tracked);
     };
     writesOf = (document) => document.#writes >> 1;
     setRevision = (document, revision) => {
-      document.#revision = revision;
+      document.#keep("revision", revision);
     };
     presentId = (document) => document.#id;
     restoreId = (document, id) => {
@@ -89,11 +94,19 @@ export class DocumentState {
 
   /** With the setting `useRevision`: which version of the stored document this is. Reading a document assigns it. */
   get revisionId(): string | undefined {
-    return this.#revision;
+    return this.#kept?.revision;
   }
 
   set revisionId(revision: string | null | undefined) {
-    this.#revision = revision ?? undefined;
+    this.#keep("revision", revision ?? undefined);
+  }
+
+  #keep<K extends keyof Kept>(name: K, value: Kept[K]): void {
+    if (this.#kept !== undefined) this.#kept[name] = value;
+    else if (value !== undefined) {
+      this.#kept = { tracked: undefined, revision: undefined };
+      this.#kept[name] = value;
+    }
   }
 
   /** `true` until a write has stored the document, and again after `delete()`. */

@@ -6,6 +6,7 @@
  */
 
 export { Document, Model } from "./src/document/factory.ts";
+export { DocumentWithSoftDelete } from "./src/document/soft-delete.ts";
 export { close, init, init as initBeanie } from "./src/document/init.ts";
 export type { InitOptions, ModelSource } from "./src/document/init-options.ts";
 
@@ -39,11 +40,12 @@ export { Session, type SessionOptions, type TransactionOptions } from "./src/cli
 export { type AmbientTransactionOptions, transaction } from "./src/session/transaction.ts";
 
 export { binary, decimal128, double, int64, objectId, timestamp, uuid } from "./src/schema/bson.ts";
-export { alias, indexed } from "./src/schema/metadata.ts";
+export { alias, excluded, indexed } from "./src/schema/metadata.ts";
 
 export { and, nor, not, or, raw } from "./src/expression/logical.ts";
 export { SortDirection } from "./src/expression/sort-direction.ts";
-export { avg, max, min, sum } from "./src/query/accumulators.ts";
+export { addToSet, avg, count, first, last, max, min, push, sum } from "./src/query/accumulators.ts";
+export { compute } from "./src/query/computed.ts";
 export { UpdateResponse } from "./src/query/update-response.ts";
 
 export { Binary } from "./src/values/binary.ts";
@@ -88,7 +90,17 @@ export { StateNotSaved } from "./src/errors/state-not-saved.ts";
 export { ValidationError, type ValidationIssue } from "./src/errors/validation-error.ts";
 export { WriteConcernError } from "./src/errors/write-concern-error.ts";
 
-export type { Accumulator, AggregateQuery, Pipeline } from "./src/types/aggregations.ts";
+export type {
+  Accumulator,
+  AggregateQuery,
+  Computations,
+  Lookup,
+  Pipeline,
+  RowSorting,
+  UntypedLookup,
+  Unwound,
+  Values,
+} from "./src/types/aggregations.ts";
 export type { AnyClass, DocumentClass, ModelClass, Statics } from "./src/types/classes.ts";
 export type { Class, Doc, IdArg, IdOf, Row } from "./src/types/doc.ts";
 export type { Change, Operand, Predicate, SortKey } from "./src/types/expressions.ts";
@@ -155,5 +167,6 @@ export type {
   IndexOptions,
   Settings,
 } from "./src/types/settings.ts";
+export type { SoftDeleteClass, SoftDeleted, SoftFindOneQuery, SoftFindQuery } from "./src/types/soft-delete.ts";
 export type { Shape } from "./src/types/shape.ts";
 export type { UpdateDoc } from "./src/types/updates.ts";

@@ -8,8 +8,10 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 import uvloop
-from beanie import Document, init_beanie
+from beanie import BulkWriter, Document, init_beanie
+from bson import ObjectId
 from pydantic import BaseModel
+from pydantic_core import core_schema
 from pymongo import AsyncMongoClient
 
 LANES = 32
@@ -79,8 +81,58 @@ class MediumWritten(Document, MediumFields):
         name = "medium_written"
 
 
-READ = {"small": Small, "medium": Medium}
-WRITTEN = {"small": SmallWritten, "medium": MediumWritten}
+class Label:
+    """What an instance of the model with codecs has in the place of a stored text."""
+
+    def __init__(self, text):
+        self.text = text
+
+    def __len__(self):
+        return len(self.text)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source, _handler):
+        return core_schema.no_info_plain_validator_function(
+            lambda value: value if isinstance(value, cls) else cls(value)
+        )
+
+
+class CodedFields(BaseModel):
+    name: Label
+    email: Label
+    age: int
+
+
+def encode_label(label):
+    return label.text
+
+
+class Coded(Document, CodedFields):
+    class Settings:
+        name = "coded"
+        bson_encoders = {Label: encode_label}
+
+
+class CodedWritten(Document, CodedFields):
+    class Settings:
+        name = "coded_written"
+        bson_encoders = {Label: encode_label}
+
+
+class Tracked(Document, SmallFields):
+    class Settings:
+        name = "tracked"
+        use_state_management = True
+
+
+class TrackedWritten(Document, SmallFields):
+    class Settings:
+        name = "tracked_written"
+        use_state_management = True
+
+
+READ = {"small": Small, "medium": Medium, "tracked": Tracked, "coded": Coded}
+WRITTEN = {"small": SmallWritten, "medium": MediumWritten, "tracked": TrackedWritten, "coded": CodedWritten}
 
 
 def inputs(folder, shape):
@@ -114,7 +166,7 @@ def since(start):
 
 
 async def insert(request):
-    shape, model = request["shape"], WRITTEN[request["shape"]]
+    shape, model = request["shape"], WRITTEN[request["model"]]
     plain = inputs(request["folder"], shape)
     times, construct = [], []
     for sample in range(request["samples"] + 1):
@@ -140,7 +192,7 @@ async def everything(model):
 
 
 async def find(request):
-    model, times = READ[request["shape"]], []
+    model, times = READ[request["model"]], []
     for sample in range(request["samples"] + 1):
         start = time.perf_counter()
         found = await everything(model)
@@ -181,6 +233,60 @@ async def update_one(request):
     return {"times": times, "count": matched, "sum": 0}
 
 
+async def save_changes(request):
+    documents, operations = await everything(WRITTEN[request["model"]]), request["operations"]
+    times, saved = [], 0
+    for sample in range(request["samples"] + 1):
+        saved = 0
+        start = time.perf_counter()
+        for n in range(operations):
+            document = documents[pick(n, len(documents))]
+            document.age = n + sample * 1000
+            await document.save_changes()
+            saved += 1
+        if sample > 0:
+            times.append(since(start))
+    return {"times": times, "count": saved, "sum": 0}
+
+
+async def bulk(request):
+    model, plain = WRITTEN[request["model"]], inputs(request["folder"], request["shape"])
+    ids = [document.id for document in await everything(READ[request["model"]])]
+    doomed = ids[3::4]
+    times, count = [], 0
+    for sample in range(request["samples"] + 1):
+        inserted = [model(**{**one, "age": at + 3}) for at, one in enumerate(plain) if at % 4 == 0]
+        for document in inserted:
+            document.id = ObjectId()
+        start = time.perf_counter()
+        writer = BulkWriter(ordered=False, object_class=model)
+        for at in range(len(plain)):
+            if at % 4 == 0:
+                await model.insert_one(inserted[at // 4], bulk_writer=writer)
+            elif at % 4 == 3:
+                await model.find_one(model.id == doomed[at // 4]).delete(bulk_writer=writer)
+            else:
+                await model.find_one(model.id == ids[at]).update({"$set": {"age": at}}, bulk_writer=writer)
+        result = await writer.commit()
+        if sample > 0:
+            times.append(since(start))
+        count = result.inserted_count + result.matched_count + result.deleted_count
+        doomed = [document.id for document in inserted]
+    return {"times": times, "count": count, "sum": 0}
+
+
+async def aggregate(request):
+    model, times = READ[request["model"]], []
+    stages = [{"$project": {"_id": 0, "name": 1, "email": 1, "age": 1}}]
+    for sample in range(request["samples"] + 1):
+        start = time.perf_counter()
+        rows = await model.aggregate(stages, batchSize=2000).to_list()
+        if sample > 0:
+            times.append(since(start))
+    sum_of = sum(row["age"] + len(row["name"]) + len(row["email"]) for row in rows)
+    return {"times": times, "count": len(rows), "sum": sum_of}
+
+
 async def connect(request):
     client = AsyncMongoClient(request["uri"])
     models = [*READ.values(), *WRITTEN.values()]
@@ -195,6 +301,9 @@ TASKS = {
     "find-one": lambda request: find_one(request, 1),
     "find-one-32": lambda request: find_one(request, LANES),
     "update-one": update_one,
+    "save-changes": save_changes,
+    "bulk": bulk,
+    "aggregate": aggregate,
 }
 
 

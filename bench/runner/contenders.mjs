@@ -2,14 +2,23 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { beanieEnvironment } from "./beanie.mjs";
+import { features } from "./feature-tasks.mjs";
 import { buildFloor } from "./floor.mjs";
 
 const timed = ["insert", "find", "find-one", "find-one-32", "update-one"];
-const floor = { shapes: ["small", "medium", "large"] };
+const floor = { shapes: ["small", "medium", "large"], features: [] };
 const mapped = { shapes: floor.shapes, tasks: [...timed, "build-query", "scan", "heap", "open", "odm"] };
 
+/** Who has which feature. Mongoose always tracks changes; Beanie's `insert_many` runs no actions; a driver has no models. */
+const featuresOf = {
+  haricot: features.filter((feature) => feature !== "bulk"),
+  mongoose: features,
+  driver: ["bulk", "aggregate"],
+  beanie: features.filter((feature) => feature !== "insert-events"),
+};
+
 /**
- * The contenders in the order of the tables. `tasks` names what each takes part in; `start` gives the command, or a
+ * The contenders in the order of the tables. `tasks` and `features` name what each takes part in; `start` gives the command, or a
  * text that says why it cannot run.
  */
 export const contenders = [
@@ -33,10 +42,18 @@ export const contenders = [
       label: `${labels(name)}, ${runtime === "bun" ? "Bun" : "Deno"}`,
       runtime,
       ...mapped,
+      features: featuresOf[name],
       start: scriptCommand(name, runtime),
     }))
   ),
-  { id: "beanie", label: "Beanie 2.2, CPython", shapes: ["small", "medium"], tasks: timed, start: beanieCommand },
+  {
+    id: "beanie",
+    label: "Beanie 2.2, CPython",
+    shapes: ["small", "medium"],
+    tasks: timed,
+    features: featuresOf.beanie,
+    start: beanieCommand,
+  },
 ];
 
 function labels(name) {

@@ -7,6 +7,9 @@ import { verify } from "./verify.mjs";
 import { Worker } from "./worker.mjs";
 
 const PAUSE_MS = 5;
+/** Tasks that write nothing, and tasks that change documents that are there. */
+const READING = ["find", "find-one", "find-one-32", "build-query", "aggregate"];
+const CHANGING = ["update-one", "save-changes", "bulk"];
 /** Rounds that do not count: a service runs compiled code, and so does everyone here. */
 const WARM_UP_ROUNDS = 4;
 
@@ -57,6 +60,7 @@ export async function measure({ uri, tasks, entrants, quick, say }) {
 
 function takesPart(entrant, task) {
   if (task.task === "heap-plain") return entrant.id.startsWith("driver-");
+  if (task.group === "features") return entrant.features.includes(task.id.split(":")[0]);
   return entrant.tasks.includes(task.group ?? task.task) &&
     (task.group === "odm" || entrant.shapes.includes(task.shape));
 }
@@ -78,8 +82,8 @@ async function started(entrant, target) {
 
 /** One contender's turn: the collections made ready, the samples taken, the result verified. */
 async function turn({ task, entrant, worker, target, seed, scan }) {
-  if (!["find", "find-one", "find-one-32", "build-query"].includes(task.task) && !task.fresh) {
-    await seed.prepareWritten(task.shape, task.task === "update-one");
+  if (!READING.includes(task.task) && !task.fresh) {
+    await seed.prepareWritten(task, CHANGING.includes(task.task));
   }
   await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   const active = task.fresh ? await started(entrant, target) : worker;
@@ -92,7 +96,7 @@ async function turn({ task, entrant, worker, target, seed, scan }) {
       samples,
       operations,
       shape,
-      model: task.group === "scan" ? "scan" : shape,
+      model: task.model ?? (task.group === "scan" ? "scan" : shape),
     });
     const peak = before === null ? null : active.peakMemory() - before;
     await verify(task, outcome, seed, scan);

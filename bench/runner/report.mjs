@@ -1,4 +1,5 @@
 // The report of a run in Markdown.
+import { features as featureIds } from "./feature-tasks.mjs";
 import { short } from "./statistics.mjs";
 import { judge } from "./targets.mjs";
 
@@ -60,6 +61,7 @@ function targetsTable(run, labels) {
   return `${met} of ${lines.length} met.\n\n${table(["target", "on", "wanted", "found", ""], rows)}`;
 }
 
+const features = ["find:small", ...featureIds.map((id) => `${id}:small`)];
 const basic = ["insert", "find", "find-one", "find-one-32", "update-one"].map((task) => `${task}:small`);
 
 /** The tables that the README shows: what users do most, on both kinds of server. */
@@ -105,6 +107,7 @@ export function report(outcome) {
     `## Large documents (7.6 KB, 15 nested objects)\n\n${
       timesTable(run, labels, ["insert:large", "find:large", "find-one:large"])
     }`,
+    `## What models add\n\n${timesTable(run, labels, features)}`,
     `## Inserting by one command\n\n${timesTable(run, labels, ["insert:small", "insert-command:small"])}`,
     `## Building a query\n\n${timesTable(run, labels, ["build-query:small"])}`,
     `## MongoDB's ODM benchmark\n\n${odmTable(run, labels)}`,

@@ -26,6 +26,7 @@ export class Seed {
       writeFileSync(join(this.folder, `${shape}.json`), JSON.stringify(this.#documents[shape]));
       await this.database.collection(shape).insertMany(this.#documents[shape], { forceServerObjectId: false });
     }
+    for (const model of ["tracked", "coded"]) await this.database.collection(model).insertMany(this.#documents.small);
   }
 
   /** The collection with many small documents; gives what a scan of it must find. */
@@ -40,11 +41,11 @@ export class Seed {
   }
 
   /** An empty collection to insert into, or one with the documents that updates will change. */
-  async prepareWritten(name, filled) {
-    const collection = this.database.collection(`${name}_written`);
+  async prepareWritten({ model, shape }, filled) {
+    const collection = this.database.collection(`${model ?? shape}_written`);
     await collection.drop();
     await this.database.createCollection(collection.collectionName);
-    if (filled) await collection.insertMany(this.#documents[name]);
+    if (filled) await collection.insertMany(this.#documents[shape]);
   }
 
   async written(name) {

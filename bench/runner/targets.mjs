@@ -80,6 +80,7 @@ function absolute(results, tasks, runtime) {
   const stall = (task) => figure(task, "longestStall");
   const peak = figure("scan-iterate:100000", "peakGrowthMB") / figure("scan-iterate:20000", "peakGrowthMB");
   const build = (own("build-query:small")?.median ?? NaN) * 1000;
+  const tracked = (own("find-tracked:small")?.median ?? NaN) / (own("find:small")?.median ?? NaN);
   const library = figure("open", "library");
   const label = (id) => tasks.find((task) => task.id === id)?.label ?? id;
   return [
@@ -109,6 +110,13 @@ function absolute(results, tasks, runtime) {
         found,
         met: found <= 1.2,
       });
+    }),
+    line({
+      what: "find with state kept, against the same without",
+      runtime,
+      wanted: "≤ 1.25x its time",
+      found: tracked,
+      met: tracked <= 1.25,
     }),
     line({ what: "building a query", runtime, wanted: "< 3 µs", found: build, met: build < 3 }),
     line({ what: "opening the library", runtime, wanted: "< 30 ms", found: library, met: library < 30 }),

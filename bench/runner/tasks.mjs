@@ -1,4 +1,5 @@
 // What is measured. `operations` divides a sample's time; `fresh` tasks get a process of their own for every round.
+import { featureTasks } from "./feature-tasks.mjs";
 
 /** `unit` is that of the table; `scale` turns milliseconds of one operation into it. */
 const ms = { unit: "ms", scale: 1 };
@@ -102,6 +103,7 @@ export function taskList({ quick, rounds }) {
       samples: 3,
       rounds,
     },
+    ...featureTasks({ quick, rounds }),
     odm("odm-create", "odm-small", 200, 252, "flat small: create"),
     odm("odm-update", "odm-small", 200, 252, "flat small: update"),
     odm("odm-find", "odm-small", 200, 252, "flat small: find by id"),

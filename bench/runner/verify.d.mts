@@ -5,7 +5,15 @@ export interface Claim {
 }
 /** Throws when a claim, or what is stored, is not what the task must leave behind. */
 export function verify(
-  task: { task: string; shape: string; documents: number; operations: number; samples: number; lanes?: number },
+  task: {
+    task: string;
+    shape: string;
+    model?: string;
+    documents: number;
+    operations: number;
+    samples: number;
+    lanes?: number;
+  },
   claim: Claim,
   seed: { documents(shape: string): object[]; written(shape: string): Promise<object[]> },
 ): Promise<void>;

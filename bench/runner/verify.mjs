@@ -27,6 +27,28 @@ const checks = {
     const stored = await seed.written(task.shape);
     same("the sum of the updated field", total(stored.map((document) => document.age)), total(ages));
   },
+  async "save-changes"(task, outcome, seed) {
+    same("the number of saved documents", outcome.count, task.operations);
+    const list = seed.documents(task.shape);
+    const stored = await seed.written(task.model);
+    const ages = list.map((document) => document.age);
+    for (let n = 0; n < task.operations; n++) ages[pick(n, ages.length)] = savedAge(n, task.samples);
+    same("the sum of the changed field", total(stored.map((document) => document.age)), total(ages));
+    const names = (documents) => total(documents.map((document) => document.name.length));
+    same("the other fields", names(stored), names(list));
+  },
+  async bulk(task, outcome, seed) {
+    const list = seed.documents(task.shape);
+    same("the number of writes", outcome.count, list.length);
+    const stored = await seed.written(task.model);
+    same("the number of stored documents", stored.length, list.length);
+    const ages = list.map((document, n) => (n % 4 === 0 ? document.age : n));
+    same("the sum of the written field", total(stored.map((document) => document.age)), total(ages));
+  },
+  aggregate(task, outcome, seed) {
+    same("the number of rows", outcome.count, task.documents);
+    same("the checksum", outcome.sum, sumOf(task.shape, seed.documents(task.shape)));
+  },
   "build-query"(task, outcome) {
     same("the number of queries", outcome.count, task.operations);
   },
@@ -58,9 +80,15 @@ const checks = {
 async function verifyInserted(task, outcome, seed) {
   const list = seed.documents(task.shape);
   same("the number of inserted documents", outcome.count, list.length * (task.samples + 1));
-  const stored = await seed.written(task.shape);
+  const stored = await seed.written(task.model ?? task.shape);
   same("the number of stored documents", stored.length, outcome.count);
-  same("the checksum of what is stored", sumOf(task.shape, stored), sumOf(task.shape, list) * (task.samples + 1));
+  // The action adds a year.
+  const changed = task.model === "watched" ? outcome.count : 0;
+  same(
+    "the checksum of what is stored",
+    sumOf(task.shape, stored) - changed,
+    sumOf(task.shape, list) * (task.samples + 1),
+  );
 }
 
 function verifyPicked(task, outcome, seed) {
@@ -73,6 +101,11 @@ function verifyPicked(task, outcome, seed) {
 
 function verifyCount(task, outcome) {
   same("the number of documents", outcome.count, task.operations);
+}
+
+/** What the last sample of `save-changes` stores in the document of its operation `n`. */
+function savedAge(n, sample) {
+  return n + sample * 1000;
 }
 
 function total(numbers) {

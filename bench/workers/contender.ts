@@ -1,8 +1,36 @@
 // What a library under measurement must be able to do. Each contender does it in the way its own manual shows.
 import type { Plain } from "./shapes.ts";
 
-/** The models: three shapes that everybody reads and writes, many small ones to scan, and three of MongoDB's ODM benchmark. */
-export type ModelName = "small" | "medium" | "large" | "scan" | "odm-small" | "odm-large" | "odm-nested";
+/**
+ * The models: three shapes that everybody reads and writes, many small ones to scan, three of MongoDB's ODM benchmark, and small ones with a
+ * feature: with their changes tracked, with codecs on both texts, with an action on each insert.
+ */
+export type ModelName =
+  | "small"
+  | "medium"
+  | "large"
+  | "scan"
+  | "odm-small"
+  | "odm-large"
+  | "odm-nested"
+  | "tracked"
+  | "coded"
+  | "watched";
+
+/** What an instance of the model with codecs has in the place of a stored text. */
+export class Label {
+  constructor(readonly text: string) {}
+
+  get length(): number {
+    return this.text.length;
+  }
+}
+
+/** A write of a bulk: one document stored, one field set, or one document removed. */
+export type BulkWrite<D> =
+  | { readonly insert: D }
+  | { readonly update: unknown; readonly path: string; readonly value: number }
+  | { readonly remove: unknown };
 
 export interface Target {
   readonly uri: string;
@@ -28,6 +56,12 @@ export interface Model<D = unknown> {
   updateOne(id: unknown, path: string, value: string | number): Promise<number>;
   /** Sets a field of a document that is at hand, and stores that. */
   updateDocument(document: D, path: string, value: string | number): Promise<unknown>;
+  /** Stores what has changed on a document of the model whose changes are tracked. */
+  saveChanges?(document: D, path: string, value: number): Promise<unknown>;
+  /** Sends all writes together, in any order; gives how many took place. */
+  bulk?(writes: readonly BulkWrite<D>[]): Promise<number>;
+  /** The rows of an aggregation, as plain objects. */
+  aggregate?(stages: Plain[]): Promise<Plain[]>;
   /** Builds a query of three criteria, a sort and a limit, and compiles it as far as it goes without the server. */
   buildQuery(n: number): unknown;
 }

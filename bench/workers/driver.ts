@@ -1,6 +1,6 @@
 // The official driver: plain objects in, plain objects out.
-import { type Collection, type Document, MongoClient, type ObjectId } from "mongodb";
-import { collectionName, type Contender, type Model } from "./contender.ts";
+import { type AnyBulkWriteOperation, type Collection, type Document, MongoClient, type ObjectId } from "mongodb";
+import { type BulkWrite, collectionName, type Contender, type Model } from "./contender.ts";
 
 let client: MongoClient | undefined;
 let databaseName = "";
@@ -18,8 +18,20 @@ function modelOf(collection: Collection): Model<Document> {
     updateOne: async (id, path, value) =>
       (await collection.updateOne({ _id: id as ObjectId }, { $set: { [path]: value } })).matchedCount,
     updateDocument: (document, path, value) => collection.updateOne({ _id: document._id }, { $set: { [path]: value } }),
+    bulk: async (writes) => {
+      const done = await collection.bulkWrite(writes.map(operationOf), { ordered: false });
+      return done.insertedCount + done.matchedCount + done.deletedCount;
+    },
+    aggregate: (stages) => collection.aggregate(stages, { batchSize: 2000 }).toArray(),
     buildQuery: (n) => collection.find({ age: { $gte: n, $lt: n + 10 }, name: "Ana" }).sort({ email: -1 }).limit(10),
   };
+}
+
+/** A write as the driver and Mongoose take it. */
+export function operationOf(write: BulkWrite<object>): AnyBulkWriteOperation {
+  if ("insert" in write) return { insertOne: { document: write.insert } };
+  if ("remove" in write) return { deleteOne: { filter: { _id: write.remove as ObjectId } } };
+  return { updateOne: { filter: { _id: write.update as ObjectId }, update: { $set: { [write.path]: write.value } } } };
 }
 
 export const driver: Contender = {

@@ -1,8 +1,8 @@
 // Haricot: instances of model classes, checked on the way in and on the way out.
 import { z } from "zod";
-import { binary, close, Document, init, type Settings } from "../../mod.ts";
+import { before, binary, close, Document, init, Insert, type Settings } from "../../mod.ts";
 import { Engine } from "../../src/engine/engine.ts";
-import { collectionName, type Contender, type Model, type ModelName } from "./contender.ts";
+import { collectionName, type Contender, Label, type Model, type ModelName } from "./contender.ts";
 import type { Plain } from "./shapes.ts";
 
 /** A schema written down from a sample: required fields of the sample's types. Only at run time is it known which. */
@@ -26,9 +26,25 @@ function schemaOf(value: unknown): z.ZodType {
   }
 }
 
-function modelClass(collection: string, sample: Plain) {
-  return class extends Document(shapeOf(sample)) {
-    static settings = { name: collection } satisfies Settings;
+const label = z.codec(z.string(), z.instanceof(Label), {
+  decode: (text) => new Label(text),
+  encode: (label) => label.text,
+});
+
+function modelClass(name: ModelName, collection: string, sample: Plain) {
+  const coded = name === "coded" ? { name: label, email: label } : {};
+  const shape: Record<never, never> = { ...shapeOf(sample), ...coded };
+  class Plainly extends Document(shape) {
+    static settings = { name: collection, useStateManagement: name === "tracked" } satisfies Settings;
+  }
+  if (name !== "watched") return Plainly;
+  return class extends Plainly {
+    static override settings = Plainly.settings;
+    static events = { grow: before(Insert) };
+
+    grow(): void {
+      (this as Plain).age++;
+    }
   };
 }
 
@@ -52,6 +68,11 @@ function modelOf(M: ModelClass): Model<Instance> {
     findBy: async (id, path, value) => await M.findOne({ _id: id, [path]: value }),
     updateOne: async (id, path, value) => (await M.findOne({ _id: id }).set({ [path]: value })).matchedCount,
     updateDocument: async (document, path, value) => await M.findOne({ _id: document.id }).set({ [path]: value }),
+    saveChanges: (document, path, value) => {
+      (document as Plain)[path] = value;
+      return document.saveChanges();
+    },
+    aggregate: async (stages) => await M.aggregate(stages).options({ batchSize: 2000 }),
     buildQuery: (n) =>
       Small.find(Small.age.gte(n), Small.age.lt(n + 10), Small.fields.name.eq("Ana")).sort(Small.email.desc()).limit(
         10,
@@ -69,7 +90,7 @@ export const haricot: Contender = {
     for (const [name, sample] of Object.entries(target.samples) as [ModelName, Plain][]) {
       for (const use of ["read", "written"] as const) {
         const collection = collectionName(name, use);
-        classes.set(collection, modelClass(collection, sample));
+        classes.set(collection, modelClass(name, collection, sample));
       }
     }
     await init({ uri: target.uri, database: target.database, documentModels: [Small, ...classes.values()] });

@@ -1,13 +1,14 @@
 // A worker process: `bun bench/workers/main.ts <contender>` or `deno run -A ...`. It lives as long as its stdin.
 import process from "node:process";
 import type { Contender, Target } from "./contender.ts";
+import { featureTasks } from "./features.ts";
 import { memoryTasks } from "./memory.ts";
 import { odmTasks } from "./odm.ts";
 import { type Outcome, type Request, serve } from "./protocol.ts";
 import { inputs, odmLarge, odmNested, odmSmall } from "./shapes.ts";
 import { type Models, timedTasks } from "./timed.ts";
 
-const tasks = { ...timedTasks, ...odmTasks, ...memoryTasks };
+const tasks = { ...timedTasks, ...featureTasks, ...odmTasks, ...memoryTasks };
 const name = process.argv[2] ?? "";
 let contender: Contender | undefined;
 
@@ -31,13 +32,17 @@ async function open(request: Request): Promise<Outcome> {
   const imported = performance.now();
   loaded.openLibrary?.();
   const opened = performance.now();
+  const [small] = inputs(request.folder, "small");
   const target: Target = {
     uri: request.uri,
     database: request.database,
     samples: {
-      small: inputs(request.folder, "small")[0]!,
+      small: small!,
+      tracked: small!,
+      coded: small!,
+      watched: small!,
       medium: inputs(request.folder, "medium")[0]!,
-      scan: inputs(request.folder, "small")[0]!,
+      scan: small!,
       ...(request.odmFolder === "" ? {} : {
         large: inputs(request.folder, "large")[0]!,
         "odm-small": odmSmall(request.odmFolder),

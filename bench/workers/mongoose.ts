@@ -1,6 +1,7 @@
 // Mongoose: hydrated documents of a schema, validated before they are stored.
-import mongoose, { type HydratedDocument, type SchemaDefinition } from "mongoose";
-import { collectionName, type Contender, type Model, type ModelName } from "./contender.ts";
+import mongoose, { type AnyBulkWriteOperation, type HydratedDocument, type SchemaDefinition } from "mongoose";
+import { collectionName, type Contender, Label, type Model, type ModelName } from "./contender.ts";
+import { operationOf } from "./driver.ts";
 import type { Plain } from "./shapes.ts";
 
 /** A schema written down from a sample: required fields of the sample's types, nested objects as subpaths. */
@@ -24,8 +25,35 @@ function typeOf(value: unknown): object {
 type Instance = HydratedDocument<Plain>;
 const models = new Map<string, Model<Instance>>();
 
-function modelOf(collection: string, sample: Plain): Model<Instance> {
-  const schema = new mongoose.Schema(definition(sample), { versionKey: false, collection });
+/** A text that instances hold as a {@link Label}: cast when it comes in from either side, a text again for BSON. */
+class LabelType extends mongoose.SchemaType {
+  override cast(value: unknown): StoredLabel {
+    return value instanceof StoredLabel ? value : new StoredLabel(String(value));
+  }
+}
+
+Object.assign(mongoose.Schema.Types, { LabelType });
+
+class StoredLabel extends Label {
+  toBSON(): string {
+    return this.text;
+  }
+}
+
+function schemaOf(name: ModelName, sample: Plain, collection: string): mongoose.Schema {
+  const fields = definition(sample);
+  const coded = name === "coded" ? { name: { type: LabelType }, email: { type: LabelType } } : {};
+  const schema = new mongoose.Schema({ ...fields, ...coded }, { versionKey: false, collection });
+  if (name === "watched") {
+    schema.pre("insertMany", function (documents: unknown) {
+      for (const document of documents as Plain[]) document.age++;
+    });
+  }
+  return schema;
+}
+
+function modelOf(name: ModelName, collection: string, sample: Plain): Model<Instance> {
+  const schema = schemaOf(name, sample, collection);
   const M = mongoose.model<Plain>(collection, schema, collection);
   return {
     construct: (input) => new M(input),
@@ -38,6 +66,12 @@ function modelOf(collection: string, sample: Plain): Model<Instance> {
     findBy: (id, path, value) => M.findOne({ _id: id, [path]: value }).exec() as Promise<Instance | null>,
     updateOne: async (id, path, value) => (await M.updateOne({ _id: id }, { $set: { [path]: value } })).matchedCount,
     updateDocument: (document, path, value) => document.set(path, value).save(),
+    saveChanges: (document, path, value) => document.set(path, value).save(),
+    bulk: async (writes) => {
+      const done = await M.bulkWrite(writes.map(operationOf) as AnyBulkWriteOperation<Plain>[], { ordered: false });
+      return done.insertedCount + done.matchedCount + done.deletedCount;
+    },
+    aggregate: (stages) => M.aggregate(stages as mongoose.PipelineStage[]).option({ batchSize: 2000 }).exec(),
     buildQuery: (n) => {
       const query = M.find({ age: { $gte: n, $lt: n + 10 }, name: "Ana" }).sort({ email: -1 }).limit(10);
       query.cast(M);
@@ -52,7 +86,7 @@ export const mongooseContender: Contender = {
     for (const [name, sample] of Object.entries(target.samples) as [ModelName, Plain][]) {
       for (const use of ["read", "written"] as const) {
         const collection = collectionName(name, use);
-        models.set(collection, modelOf(collection, sample));
+        models.set(collection, modelOf(name, collection, sample));
       }
     }
     await mongoose.connection.db?.command({ ping: 1 });

@@ -11,7 +11,7 @@ export interface Models {
 }
 
 /** Runs a sample once untimed and then as often as asked. */
-async function measure(samples: number, sample: () => Promise<unknown>): Promise<number[]> {
+export async function measure(samples: number, sample: () => Promise<unknown>): Promise<number[]> {
   const times: number[] = [];
   for (let n = 0; n <= samples; n++) {
     const start = performance.now();

@@ -8,6 +8,7 @@ import type { Client } from "./client.ts";
 import { isTransient, isUnknownCommit } from "./error-labels.ts";
 import { captureCallSite, Failure, unwrap } from "./failure.ts";
 import { OpenTransaction } from "./open-transaction.ts";
+import { countCommitted } from "./written.ts";
 import { type OwnedHandle, releaseWhenCollected } from "./owned-handle.ts";
 import { runTransaction, type TransactionRunOptions } from "./run-transaction.ts";
 
@@ -139,6 +140,8 @@ export class Session implements AsyncDisposable {
     } catch (error) {
       if (isCertainlyNotCommitted(error)) this.#giveUp(transaction);
       throw error;
+    } finally {
+      countCommitted(this);
     }
     this.#committing = undefined;
     transaction?.keep();

@@ -10,6 +10,7 @@ import type { Operation } from "./operation.ts";
 import type { OpenTransaction } from "./open-transaction.ts";
 import { planHandle } from "./plan-handles.ts";
 import type { Session } from "./session.ts";
+import { countWhenEnded, watchedTargets } from "./written.ts";
 
 /** What the engine gives back (`docs/internals/abi.md`, "Query", bits 0-3 of the flags). */
 export const REPLY = { document: 0, cursor: 1, value: 2 } as const;
@@ -51,8 +52,11 @@ export function submit<T>(
   const bytes = submission.bytes();
   const call = { client: client.handle, session: session?.handle ?? 0, plan: replyPlan, flags, bytes, signal };
   const settle = settling(read, operation.model);
-  if (transaction === undefined) return engine.query<T | Failure>(call, settle);
-  return inTurn(transaction, call, () => engine.query<T | Failure>(call, settle));
+  const sent = transaction === undefined
+    ? engine.query<T | Failure>(call, settle)
+    : inTurn(transaction, call, () => engine.query<T | Failure>(call, settle));
+  const written = watchedTargets(operation);
+  return written === undefined ? sent : countWhenEnded(sent, written, session);
 }
 
 /** What waits is sent as it was when it was called: the submission's buffer is used again meanwhile. */

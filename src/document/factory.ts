@@ -32,10 +32,7 @@ export type Document = DocumentMembers;
  * ```
  */
 export function Document<S extends Shape = Record<never, never>>(shape: S & Taken): DocumentClass<S> {
-  const base = baseClass(shape, DocumentCore as BaseClass, true);
-  Object.defineProperties(base, statics);
-  defineFields(base, Object.keys(shape));
-  return base as unknown as DocumentClass<S>;
+  return documentBase(shape, { core: DocumentCore as BaseClass, statics }) as unknown as DocumentClass<S>;
 }
 
 /**
@@ -50,11 +47,29 @@ export function Model<S extends Shape>(shape: S): ModelClass<S> {
   return base as unknown as ModelClass<S>;
 }
 
-function baseClass(given: Shape, core: BaseClass, stored: boolean): BaseClass {
+/** What makes a kind of document class. */
+export interface DocumentKind {
+  /** What instances are, beside their fields. */
+  readonly core: BaseClass;
+  /** What classes have, beside their fields. */
+  readonly statics: PropertyDescriptorMap;
+  /** Documents are marked as deleted instead of being removed. */
+  readonly softDeletes?: boolean;
+}
+
+/** The base class of the documents of a shape. */
+export function documentBase(shape: Shape, { core, statics, softDeletes }: DocumentKind): BaseClass {
+  const base = baseClass(shape, core, true, softDeletes);
+  Object.defineProperties(base, statics);
+  defineFields(base, Object.keys(shape));
+  return base;
+}
+
+function baseClass(given: Shape, core: BaseClass, stored: boolean, softDeletes = false): BaseClass {
   const shape = new ModelShape(given, stored, (name) => name !== "id" && name in core.prototype);
   const base = generateBase(core);
   Object.defineProperty(base, "shape", { value: given });
-  registerModel(base, { shape, stored, rows: instanceRows });
+  registerModel(base, { shape, stored, softDeletes, rows: instanceRows });
   return base;
 }
 

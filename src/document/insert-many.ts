@@ -5,7 +5,7 @@ import type { InsertManyOptions } from "../types/options.ts";
 import { asBulkFailure, writtenDespite } from "./bulk-failure.ts";
 import { INSERTING } from "./insert.ts";
 import { runLifecycles, settleStored } from "./lifecycle.ts";
-import { encodingAllWith, nextRevision } from "./revision.ts";
+import { encodingAllWith, nextRevisions } from "./revision.ts";
 import { DocumentState } from "./state.ts";
 import { checkWriteOptions } from "./write-options.ts";
 import { writeOperation } from "./write-operation.ts";
@@ -27,7 +27,7 @@ export async function insertDocuments(
   if (values.length === 0) return { insertedIds: [] };
   const operation = writeOperation(model, { insert: collection, ordered }, rest);
   await runLifecycles(values, model, options, INSERTING, async () => {
-    const revisions = values.map(() => nextRevision(model));
+    const revisions = nextRevisions(values, model);
     const settle = (index: number) => settleStored(values[index]!, model, revisions[index]);
     const documents = { plan: model.plan, values, statements: "documents" };
     try {

@@ -71,9 +71,8 @@ export async function runLifecycles(
   write: () => Promise<Outcome>,
 ): Promise<void> {
   const { engine } = model.binding().database.client;
-  const classes = new Set(documents.map(({ constructor }) => constructor));
-  const actions = new Map([...classes].map((each) => [each, actionsOf(each, options.skipActions)]));
-  const areActive = [...actions.values()].some((each) => each !== undefined);
+  const actions = actionsByClass(documents, options);
+  const areActive = actions.size > 0;
   const site = areActive ? captureCallSite(engine.cheapStackTraces) : undefined;
   const before = areActive ? documents.map((document) => captureState(document, model)) : [];
   const writes = areActive ? documents.map(writesOf) : [];
@@ -96,6 +95,19 @@ export async function runLifecycles(
     addCallSite(error, site);
     throw error;
   }
+}
+
+/** The actions of the classes that have some; nearly always all documents are of one class. */
+function actionsByClass(documents: readonly DocumentState[], options: WriteOptions): Map<unknown, Actions> {
+  const actions = new Map<unknown, Actions>();
+  let last: unknown;
+  for (const { constructor } of documents) {
+    if (constructor === last) continue;
+    last = constructor;
+    const own = actionsOf(constructor, options.skipActions);
+    if (own !== undefined) actions.set(constructor, own);
+  }
+  return actions;
 }
 
 async function runBefore(

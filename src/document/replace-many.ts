@@ -13,7 +13,7 @@ import { type Outcome, runLifecycles, settleStored } from "./lifecycle.ts";
 import { notStored } from "./not-stored.ts";
 import { REPLACING } from "./replace.ts";
 import { replacementsPlan } from "./replacements-plan.ts";
-import { encodingAllWith, guardedById, nextRevision, revisionChanged } from "./revision.ts";
+import { encodingAllWith, guardedById, nextRevisions, revisionChanged } from "./revision.ts";
 import type { DocumentState } from "./state.ts";
 import { checkWriteOptions } from "./write-options.ts";
 import { writeOperation } from "./write-operation.ts";
@@ -45,7 +45,7 @@ async function replaceAll(
   model: ModelRuntime,
   options: WriteOptions,
 ): Promise<Outcome> {
-  const revisions = values.map(() => nextRevision(model));
+  const revisions = nextRevisions(values, model);
   const settle = (index: number) => settleStored(values[index]!, model, revisions[index]);
   const statements = values.map((document) => ({ q: guardedById(document, model, options), u: document }));
   const operation = writeOperation(model, { update: model.binding().collection }, options);

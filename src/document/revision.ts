@@ -16,6 +16,11 @@ export function nextRevision(model: ModelRuntime): string | undefined {
   return model.settings.useRevision ? crypto.randomUUID() : undefined;
 }
 
+/** The revisions that a write of several documents stores; empty for models that have none. */
+export function nextRevisions(documents: readonly unknown[], model: ModelRuntime): readonly string[] {
+  return model.settings.useRevision ? documents.map(() => crypto.randomUUID()) : [];
+}
+
 /** The filter of a write: the id, and the revision that the instance holds unless it is to be ignored. */
 export function guardedById(
   document: DocumentState,
@@ -47,10 +52,10 @@ export function encodingWith<T>(document: DocumentState, revision: string | unde
 /** The same for several documents. */
 export function encodingAllWith<T>(
   documents: readonly DocumentState[],
-  revisions: readonly (string | undefined)[],
+  revisions: readonly string[],
   submit: () => T,
 ): T {
-  if (revisions[0] === undefined) return submit();
+  if (revisions.length === 0) return submit();
   const held = documents.map(({ revisionId }) => revisionId);
   documents.forEach((document, index) => setRevision(document, revisions[index]));
   try {
@@ -92,7 +97,8 @@ export function upsertFailure(
   return keys.length === 1 && keys[0] === "_id" ? revisionChanged(document, model, call, error) : error;
 }
 
-function isGuarded(model: ModelRuntime, options: WriteOptions): boolean {
+/** Whether a write demands the revision that the instance holds. */
+export function isGuarded(model: ModelRuntime, options: WriteOptions): boolean {
   return model.settings.useRevision && options.ignoreRevision !== true;
 }
 

@@ -50,6 +50,15 @@ export function rememberState(document: DocumentState, model: ModelRuntime, save
   if (model.settings.useStateManagement) setTracked(document, { saved, previous: undefined });
 }
 
+/** Remembers what a document holds in one field as stored, after a write of that field alone. */
+export function takeFieldSnapshot(document: DocumentState, model: ModelRuntime, property: string): void {
+  const tracked = trackedOf(document);
+  if (tracked === undefined) return;
+  const { saved } = tracked;
+  const previous = model.settings.stateManagementSavePrevious ? saved : undefined;
+  setTracked(document, { saved: { ...saved, [property]: captureState(document, model)[property] }, previous });
+}
+
 /** The reader of a plan that takes the snapshot too, before field initialisers of subclasses run. */
 export function trackingFill(plan: Plan, model: ModelRuntime): Fill {
   const fill = compileFill(plan);

@@ -5,7 +5,7 @@ import type { DocumentState } from "./state.ts";
 export function takeOver(document: DocumentState, values: Record<string, unknown>, model: ModelRuntime): void {
   const held = document as unknown as Record<string, unknown>;
   for (const name of model.shape.names) {
-    if (name === "id") continue;
+    if (name === "id" || model.field(name)?.isExcluded === true) continue;
     if (Object.hasOwn(values, name)) held[name] = values[name];
     else delete held[name];
   }

@@ -1,6 +1,7 @@
 import { runValue } from "../client/run.ts";
 import { mergeActionChanges } from "../events/conflict-resolution.ts";
 import { Update } from "../events/event.ts";
+import { addArrayFilters } from "../expression/array-filters.ts";
 import type { SentUpdate } from "../expression/merge-changes.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { copyOptions } from "../query/options.ts";
@@ -19,6 +20,7 @@ import { writeOperation } from "./write-operation.ts";
 /** The instance methods that change single fields. */
 export type ChangeCall = "set" | "inc" | "currentDate" | "unset" | "push" | "update";
 
+const COPIED = [...CHANGE_OPTIONS].filter((name) => name !== "arrayFilters");
 const UPDATING: Surroundings = { events: [Update], watches: true };
 
 /** Changes fields of the stored document and takes its new state over into the instance, in one findAndModify. */
@@ -30,21 +32,31 @@ export async function changeDocument<D extends DocumentState>(
 ): Promise<D> {
   const { changes, options } = splitOptions(model, input);
   checkWriteOptions(model.name, options, CHANGE_OPTIONS);
-  const given = planOf(model, call, changes).compile();
-  await runLifecycle(document, model, options, UPDATING, (changed) => {
-    const { actionConflictResolution } = model.settings;
-    const update = changed === undefined
-      ? given
-      : mergeActionChanges(model.name, given, changed, actionConflictResolution);
-    return change(document, model, { call, update, options });
-  });
-  return document;
+  return await updateDocument(document, model, { call, update: planOf(model, call, changes).compile(), options });
 }
 
-interface DocumentChange {
+/** An update of one document. */
+export interface DocumentChange {
+  /** The call that it is made for, for messages. */
   readonly call: string;
   readonly update: SentUpdate;
   readonly options: ChangeOptions;
+}
+
+/** Updates the stored document and takes its new state over into the instance, with the actions of an update around it. */
+export async function updateDocument<D extends DocumentState>(
+  document: D,
+  model: ModelRuntime,
+  given: DocumentChange,
+): Promise<D> {
+  await runLifecycle(document, model, given.options, UPDATING, (changed) => {
+    const { actionConflictResolution } = model.settings;
+    const update = changed === undefined
+      ? given.update
+      : mergeActionChanges(model.name, given.update, changed, actionConflictResolution);
+    return change(document, model, { ...given, update });
+  });
+  return document;
 }
 
 async function change(document: DocumentState, model: ModelRuntime, details: DocumentChange): Promise<void> {
@@ -56,7 +68,8 @@ async function change(document: DocumentState, model: ModelRuntime, details: Doc
     update: withRevision(details.update, revision),
     new: true,
   };
-  copyOptions(command, options as Record<string, unknown>, [...CHANGE_OPTIONS]);
+  copyOptions(command, options as Record<string, unknown>, COPIED);
+  addArrayFilters(command, model, options.arrayFilters, details.update);
   let values: Record<string, unknown> | null;
   try {
     // Read into a plain object first: the instance changes only when all of the document could be read.

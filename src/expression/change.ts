@@ -1,16 +1,20 @@
 /** An update operator of the server that Haricot builds itself. */
 export type UpdateOperator =
   | "$set"
+  | "$setOnInsert"
   | "$unset"
+  | "$rename"
   | "$inc"
   | "$mul"
   | "$min"
   | "$max"
+  | "$bit"
+  | "$currentDate"
   | "$push"
   | "$addToSet"
   | "$pull"
-  | "$pop"
-  | "$currentDate";
+  | "$pullAll"
+  | "$pop";
 
 /** A change of documents: immutable, independent of any query. */
 export abstract class ChangeExpression {

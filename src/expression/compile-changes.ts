@@ -1,9 +1,22 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
+import { bitOperand } from "./bits.ts";
 import { type ChangeExpression, FieldChange, type FieldCopy, OperatorChange } from "./change.ts";
 import { describeValue } from "../transfer/describe-value.ts";
 import type { FieldScope } from "./field-scope.ts";
 import { resolvePath } from "./field-path.ts";
-import { additionOperand, amountOperand, currentDateOperand, pullOperand, storedOperand } from "./operand.ts";
+import { type FieldReference, NODE, PATH } from "./field-reference.ts";
+import {
+  amountOperand,
+  type ChangePlace,
+  currentDateOperand,
+  popOperand,
+  pullAllOperand,
+  pullOperand,
+  renameOperand,
+  storedOperand,
+  unsetOperand,
+} from "./operand.ts";
+import { additionOperand } from "./push-operand.ts";
 import { isPlainObject } from "./plain-object.ts";
 import { undefinedValue } from "./undefined-value.ts";
 
@@ -57,7 +70,7 @@ function resolveUpdate(scope: FieldScope, update: Record<string, unknown>): Fiel
 function operandOf(
   scope: FieldScope,
   operator: string,
-  place: Parameters<typeof storedOperand>[0],
+  place: ChangePlace,
   value: unknown,
 ): unknown {
   switch (operator) {
@@ -69,18 +82,31 @@ function operandOf(
     case "$inc":
     case "$mul":
       return amountOperand(place, operator, value);
+    case "$bit":
+      return bitOperand(place, value);
     case "$push":
     case "$addToSet":
       return additionOperand(place, operator, value);
     case "$pull":
       return pullOperand(place, value);
+    case "$pullAll":
+      return pullAllOperand(place, value);
+    case "$pop":
+      return popOperand(place, value);
+    case "$unset":
+      return unsetOperand(place, value);
     case "$currentDate":
       return currentDateOperand(place, value);
     case "$rename":
-      return resolvePath(scope, String(value)).stored;
+      return renameOperand(place, typeof value === "string" ? fieldAt(scope, value) : value);
     default:
       return value;
   }
+}
+
+function fieldAt(scope: FieldScope, path: string): FieldReference {
+  const { stored, node } = resolvePath(scope, path);
+  return { [NODE]: node, [PATH]: stored };
 }
 
 /** Models that keep no nulls remove a field instead of setting it to null, and insert none. */

@@ -8,7 +8,7 @@ import { PredicateExpression, type SentFilter } from "./predicate.ts";
 /** An expression, a plain filter, or a function of the fields, as the server gets it. */
 export function compileCriterion(scope: FieldScope, criterion: unknown, fields: () => object): SentFilter {
   const made = isCallback(criterion) ? criterion(fields()) : criterion;
-  if (made instanceof PredicateExpression) return made.toFilter();
+  if (made instanceof PredicateExpression) return made.toFilter(scope);
   if (isPlainObject(made)) return compileFilter(scope, made);
   throw new InvalidArgument(
     `${scope.name}: a criterion is an expression (${scope.name}.price.lt(5)), a plain filter ({ name: "x" }) or a function of the fields; found ${

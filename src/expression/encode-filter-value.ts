@@ -2,7 +2,9 @@ import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { ValidationError } from "../errors/validation-error.ts";
 import { isUuid } from "../values/uuid.ts";
 import type { FieldNode } from "../schema/field.ts";
+import { type FieldReference, isFieldReference, PATH } from "./field-reference.ts";
 import { deeper } from "./nesting.ts";
+import { excludedPath } from "./excluded-path.ts";
 import { isPlainObject, setOwn } from "./plain-object.ts";
 import { undefinedValue } from "./undefined-value.ts";
 import { uuidBinary } from "./uuid-binary.ts";
@@ -16,7 +18,9 @@ import { uuidBinary } from "./uuid-binary.ts";
  */
 export function encodeFilterValue(node: FieldNode | undefined, value: unknown, path: string, depth = 0): unknown {
   if (value === undefined) throw undefinedValue(path);
+  if (isFieldReference(value)) throw fieldAsValue(node, value, path);
   if (node === undefined || value === null) return value;
+  if (node.isExcluded) throw excludedPath(path);
   const { kind, encode } = node.value;
   if (kind === "array") {
     const element = node.element();
@@ -49,6 +53,7 @@ function encodeMembers(
   const entry = node.value.kind === "record" ? node.element() : undefined;
   for (const key of Object.keys(value)) {
     const member = entry ?? node.child(key);
+    if (member?.isExcluded === true) continue;
     setOwn(
       stored,
       entry === undefined ? member?.stored ?? key : key,
@@ -66,6 +71,16 @@ function encoded(encode: (value: unknown, path: string) => unknown, value: unkno
     if (error instanceof ValidationError) return value;
     throw error;
   }
+}
+
+function fieldAsValue(node: FieldNode | undefined, field: FieldReference, path: string): InvalidArgument {
+  const left = node?.model === undefined ? path : `${node.model}.${path}`;
+  return new InvalidArgument(
+    `${path} is compared with the field ${
+      field[PATH]
+    } where only a value can stand. Compare fields by a method: ${left}.gt(otherField).`,
+    { code: "argument.criterion", path },
+  );
 }
 
 function textForObjectId(path: string): InvalidArgument {

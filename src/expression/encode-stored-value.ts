@@ -8,6 +8,7 @@ import { describeValue } from "../transfer/describe-value.ts";
 import type { FieldNode } from "../schema/field.ts";
 import { deeper } from "./nesting.ts";
 import { setOwn } from "./plain-object.ts";
+import { excludedPath } from "./excluded-path.ts";
 import { undefinedValue } from "./undefined-value.ts";
 import { uuidBinary } from "./uuid-binary.ts";
 
@@ -35,6 +36,7 @@ class StoredEncoder {
 
   value(node: FieldNode, value: unknown, path: string): unknown {
     const plan = node.value;
+    if (node.isExcluded) throw excludedPath(path);
     const given = node.encodeCustom(plan.encode === undefined ? value : plan.encode(value, path));
     if (given === undefined) throw this.#misfit(path, expectation(plan), "undefined");
     if (given === null) {
@@ -95,6 +97,7 @@ class StoredEncoder {
     for (const member of members) {
       const value = values[member.property];
       const place = `${path}.${member.property}`;
+      if (member.isExcluded) continue;
       const isLeftOut = value === null && member.value.nullable === true && !member.keepsNulls();
       if (isLeftOut) continue;
       if (value !== undefined) setOwn(stored, member.stored, this.value(member, value, place));

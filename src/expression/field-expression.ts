@@ -1,15 +1,16 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
-import { type ChangeExpression, FieldChange, FieldCopy } from "./change.ts";
-import { compileCriterion } from "./criterion.ts";
-import { encodeFilterValue } from "./encode-filter-value.ts";
+import { FieldChange } from "./change.ts";
+import { compileCriterion, isCallback } from "./criterion.ts";
 import type { FieldNode } from "../schema/field.ts";
-import { elementOf, elementScope, type FieldScope } from "./field-scope.ts";
-import { type FieldReference, isFieldReference, NODE, PATH } from "./field-reference.ts";
-import { amountOperand, type ChangePlace, elementsOperand, pullOperand, storedOperand } from "./operand.ts";
-import { patternCondition } from "./pattern.ts";
+import type { Ops } from "../types/paths.ts";
+import { FieldChanges, placeOf } from "./field-changes.ts";
+import { stepInto } from "./field-path.ts";
+import { type FieldReference, NODE, PATH } from "./field-reference.ts";
+import { elementScope, type FieldScope } from "./field-scope.ts";
+import { pullOperand } from "./operand.ts";
 import { isPlainObject } from "./plain-object.ts";
 import { compileElement } from "./plain-filter.ts";
-import { compare, Condition, type PatternCondition, type PredicateExpression } from "./predicate.ts";
+import { Condition } from "./predicate.ts";
 import { FieldSortKey } from "./sort-key.ts";
 
 /** The expressions of nested fields that were asked for, by their nodes. */
@@ -19,67 +20,23 @@ const MEMBERS: unique symbol = Symbol("haricot.field.members");
  * A field as a value. The types (`src/types/fields.ts`) say which operators a field offers; here every field has all of them, so that one whose
  * type is a mixture works too.
  */
-export class FieldExpression implements FieldReference {
-  readonly [NODE]: FieldNode | undefined;
-  readonly [PATH]: string;
+export class FieldExpression extends FieldChanges {
   [MEMBERS]: Map<FieldNode, FieldExpression> | undefined;
 
   constructor(node: FieldNode | undefined, path: string) {
-    this[NODE] = node;
-    this[PATH] = path;
+    super(node, path);
     this[MEMBERS] = undefined;
   }
 
-  eq(value: unknown): PredicateExpression {
-    return compare(this, "$eq", value);
-  }
-  ne(value: unknown): PredicateExpression {
-    return compare(this, "$ne", value);
-  }
-  lt(value: unknown): PredicateExpression {
-    return compare(this, "$lt", value);
-  }
-  lte(value: unknown): PredicateExpression {
-    return compare(this, "$lte", value);
-  }
-  gt(value: unknown): PredicateExpression {
-    return compare(this, "$gt", value);
-  }
-  gte(value: unknown): PredicateExpression {
-    return compare(this, "$gte", value);
-  }
-  in(values: readonly unknown[]): Condition {
-    return new Condition(this[PATH], "$in", encodeEach(this, "in", values));
-  }
-  notIn(values: readonly unknown[]): Condition {
-    return new Condition(this[PATH], "$nin", encodeEach(this, "notIn", values));
-  }
-  exists(yes = true): Condition {
-    return new Condition(this[PATH], "$exists", yes);
-  }
-  type(...bsonTypes: string[]): Condition {
-    return new Condition(this[PATH], "$type", bsonTypes.length === 1 ? bsonTypes[0] : bsonTypes);
-  }
-  mod(by: number, rest: number): Condition {
-    return new Condition(this[PATH], "$mod", [by, rest]);
-  }
-  regex(pattern: RegExp | string, options?: string): PatternCondition {
-    return patternCondition(this[PATH], pattern, options);
-  }
-  all(values: readonly unknown[]): Condition {
-    return new Condition(this[PATH], "$all", encodeEach(this, "all", values));
-  }
-  size(length: number): Condition {
-    return new Condition(this[PATH], "$size", length);
-  }
   elemMatch(criterion: unknown): Condition {
     const list = this[NODE];
     const path = this[PATH];
-    const scope = elementScope(list, path);
-    const match = isPlainObject(criterion)
-      ? compileElement(list, path, criterion)
-      : compileCriterion(scope, criterion, () => fieldsOf(scope));
+    const match = isPlainObject(criterion) ? compileElement(list, path, criterion) : ofElement(this, criterion);
     return new Condition(path, "$elemMatch", match);
+  }
+  pull(value: unknown): FieldChange {
+    const operand = isCallback(value) ? ofElement(this, value) : pullOperand(placeOf(this), value);
+    return new FieldChange("$pull", this[PATH], operand);
   }
 
   asc(): FieldSortKey {
@@ -87,39 +44,6 @@ export class FieldExpression implements FieldReference {
   }
   desc(): FieldSortKey {
     return new FieldSortKey(this[PATH], -1);
-  }
-
-  to(value: unknown): ChangeExpression {
-    return isFieldReference(value)
-      ? new FieldCopy(this[PATH], value[PATH])
-      : new FieldChange("$set", this[PATH], storedOperand(placeOf(this), value));
-  }
-  unset(): FieldChange {
-    return new FieldChange("$unset", this[PATH], true);
-  }
-  inc(by: unknown = 1): FieldChange {
-    return new FieldChange("$inc", this[PATH], amountOperand(placeOf(this), "inc", by));
-  }
-  mul(by: unknown): FieldChange {
-    return new FieldChange("$mul", this[PATH], amountOperand(placeOf(this), "mul", by));
-  }
-  min(value: unknown): FieldChange {
-    return new FieldChange("$min", this[PATH], storedOperand(placeOf(this), value));
-  }
-  max(value: unknown): FieldChange {
-    return new FieldChange("$max", this[PATH], storedOperand(placeOf(this), value));
-  }
-  push(...values: unknown[]): FieldChange {
-    return new FieldChange("$push", this[PATH], elementsOperand(placeOf(this), "push", values));
-  }
-  addToSet(...values: unknown[]): FieldChange {
-    return new FieldChange("$addToSet", this[PATH], elementsOperand(placeOf(this), "addToSet", values));
-  }
-  pull(value: unknown): FieldChange {
-    return new FieldChange("$pull", this[PATH], pullOperand(placeOf(this), value));
-  }
-  pop(end: 1 | -1 = 1): FieldChange {
-    return new FieldChange("$pop", this[PATH], end);
   }
 
   /** All fields of the object, also those whose names an operator has taken. */
@@ -132,20 +56,21 @@ export class FieldExpression implements FieldReference {
     return fields;
   }
 
-  /** The element at a position, or the field at a path inside a field without a declared type. */
+  /** The element of a list at a position, the entry of a record, a member of an object, or what is at a path inside a field without a declared type. */
   at(key: number | string): FieldExpression {
-    const path = this[PATH];
     if (typeof key === "number" && (!Number.isInteger(key) || key < 0)) {
+      const path = this[PATH];
       throw new InvalidArgument(
         `${path}.at(${key}): a position is an integer from 0; MongoDB's paths do not count from the end.`,
         { path },
       );
     }
-    return fieldExpression(elementOf(this[NODE]), `${path}.${key}`);
+    const { stored, node } = stepInto(this[NODE], this[PATH], String(key));
+    return fieldExpression(node, `${this[PATH]}.${stored}`);
   }
 
   /** The stored path, for stages in the server's own form: `` `$${Product.price}` ``. */
-  toString(): string {
+  override toString(): string {
     return this[PATH];
   }
 }
@@ -175,7 +100,7 @@ function withEntries(record: FieldExpression): FieldExpression {
 }
 
 function entryOf(record: FieldExpression, name: string | symbol): FieldExpression | undefined {
-  return typeof name === "symbol" ? undefined : fieldExpression(elementOf(record[NODE]), `${record[PATH]}.${name}`);
+  return typeof name === "symbol" ? undefined : record.at(name);
 }
 
 function isRecord(node: FieldNode | undefined): boolean {
@@ -201,6 +126,45 @@ export function fieldsOf(scope: FieldScope): object {
   return fields;
 }
 
+/** Operators of objects and lists: members with these names are at `fields`. */
+const TAKEN: Readonly<Record<Ops, true>> = {
+  eq: true,
+  ne: true,
+  lt: true,
+  lte: true,
+  gt: true,
+  gte: true,
+  in: true,
+  notIn: true,
+  exists: true,
+  type: true,
+  all: true,
+  size: true,
+  elemMatch: true,
+  near: true,
+  nearSphere: true,
+  geoIntersects: true,
+  geoWithin: true,
+  geoWithinBox: true,
+  asc: true,
+  desc: true,
+  to: true,
+  setOnInsert: true,
+  unset: true,
+  rename: true,
+  min: true,
+  max: true,
+  push: true,
+  pushEach: true,
+  addToSet: true,
+  pull: true,
+  pullAll: true,
+  pop: true,
+  at: true,
+  fields: true,
+  toString: true,
+};
+
 type FieldClass = new (node: FieldNode | undefined, path: string) => FieldExpression;
 const classes = new WeakMap<FieldNode, FieldClass>();
 
@@ -208,9 +172,7 @@ const classes = new WeakMap<FieldNode, FieldClass>();
 function classOf(node: FieldNode): FieldClass {
   let made = classes.get(node);
   if (made === undefined) {
-    const members = membersOf(node).filter(({ property }) =>
-      property === "constructor" || !Object.hasOwn(FieldExpression.prototype, property)
-    );
+    const members = membersOf(node).filter(({ property }) => !Object.hasOwn(TAKEN, property));
     made = members.length === 0 ? FieldExpression : class extends FieldExpression {};
     for (const member of members) {
       Object.defineProperty(made.prototype, member.property, {
@@ -239,13 +201,8 @@ function memberOf(field: FieldExpression, member: FieldNode): FieldExpression {
   return made;
 }
 
-function placeOf(field: FieldExpression): ChangePlace {
-  const node = field[NODE];
-  return { node, path: field[PATH], model: node?.model };
-}
-
-function encodeEach(field: FieldExpression, operator: string, values: readonly unknown[]): unknown[] {
-  const path = field[PATH];
-  if (!Array.isArray(values)) throw new InvalidArgument(`${path}.${operator}(...) takes a list of values.`, { path });
-  return values.map((value, index) => encodeFilterValue(field[NODE], value, `${path}[${index}]`));
+/** A criterion on the elements of a list, in names of their own. */
+function ofElement(list: FieldReference, criterion: unknown): Record<string, unknown> {
+  const scope = elementScope(list[NODE], list[PATH]);
+  return compileCriterion(scope, criterion, () => fieldsOf(scope));
 }

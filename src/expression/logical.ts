@@ -1,10 +1,12 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import type { Predicate } from "../types/expressions.ts";
 import { describeValue } from "../transfer/describe-value.ts";
+import type { FieldScope } from "./field-scope.ts";
+import { negatedFilter } from "./negated-filter.ts";
 import { PredicateExpression, RawFilter, type SentFilter } from "./predicate.ts";
 
 /** Several predicates as one. */
-class JoinedPredicate extends PredicateExpression {
+export class JoinedPredicate extends PredicateExpression {
   readonly operator: "$and" | "$or" | "$nor";
   readonly members: readonly PredicateExpression[];
 
@@ -14,13 +16,13 @@ class JoinedPredicate extends PredicateExpression {
     this.members = members;
   }
 
-  toFilter(): SentFilter {
-    return { [this.operator]: this.members.map((member) => member.toFilter()) };
+  toFilter(scope: FieldScope): SentFilter {
+    return { [this.operator]: this.members.map((member) => member.toFilter(scope)) };
   }
 }
 
 /** The opposite of a predicate. */
-class NegatedPredicate extends PredicateExpression {
+export class NegatedPredicate extends PredicateExpression {
   readonly member: PredicateExpression;
 
   constructor(member: PredicateExpression) {
@@ -28,9 +30,14 @@ class NegatedPredicate extends PredicateExpression {
     this.member = member;
   }
 
-  toFilter(): SentFilter {
-    return this.member.negated();
+  toFilter(scope: FieldScope): SentFilter {
+    return negatedFilter(this.member.toFilter(scope));
   }
+}
+
+/** One predicate as it is, several as one. */
+export function joined(operator: "$and" | "$or", members: readonly PredicateExpression[]): PredicateExpression {
+  return members.length === 1 ? members[0]! : new JoinedPredicate(operator, members);
 }
 
 /**
@@ -39,12 +46,12 @@ class NegatedPredicate extends PredicateExpression {
  * @example `Product.find(or(Product.price.lt(1), and(Product.price.lt(5), Product.tags.eq("sale"))))`
  */
 export function and<R>(...predicates: Predicate<R>[]): Predicate<R> {
-  return join("$and", predicates);
+  return publish(joined("$and", membersOf("and", predicates)));
 }
 
 /** At least one predicate must be met. */
 export function or<R>(...predicates: Predicate<R>[]): Predicate<R> {
-  return join("$or", predicates);
+  return publish(joined("$or", membersOf("or", predicates)));
 }
 
 /** No predicate may be met. */
@@ -70,17 +77,8 @@ export function raw(filter: object): Predicate<never> {
   return publish(new RawFilter({ ...filter }));
 }
 
-function join<R>(operator: "$and" | "$or", predicates: Predicate<R>[]): Predicate<R> {
-  const members = membersOf(operator.slice(1), predicates);
-  return publish(members.length === 1 ? members[0]! : new JoinedPredicate(operator, members));
-}
-
 function membersOf(name: string, predicates: readonly unknown[]): PredicateExpression[] {
-  if (predicates.length === 0) {
-    throw new InvalidArgument(
-      `${name}() needs at least one predicate: MongoDB refuses empty lists, and what none would mean is a guess.`,
-    );
-  }
+  refuseNone(name, predicates);
   return predicates.map((predicate) => {
     if (predicate instanceof PredicateExpression) return predicate;
     throw new InvalidArgument(
@@ -91,7 +89,15 @@ function membersOf(name: string, predicates: readonly unknown[]): PredicateExpre
   });
 }
 
+/** @throws {InvalidArgument} when there is nothing to join */
+export function refuseNone(name: string, criteria: readonly unknown[]): void {
+  if (criteria.length > 0) return;
+  throw new InvalidArgument(
+    `${name}() needs at least one criterion: MongoDB refuses empty lists, and what none would mean is a guess.`,
+  );
+}
+
 /** The public type carries the model's names for the compiler only; at run time there is nothing to add. */
-function publish<R>(predicate: PredicateExpression): Predicate<R> {
+export function publish<R>(predicate: PredicateExpression): Predicate<R> {
   return predicate as unknown as Predicate<R>;
 }

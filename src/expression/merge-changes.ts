@@ -18,14 +18,25 @@ export function mergeChanges(model: string, changes: readonly ResolvedChange[]):
   const owners = new Map<string, string>();
   for (const change of changes as readonly FieldChange[]) {
     const { operator, path } = change;
-    if (path === "_id" && operator !== "$setOnInsert") throw fixedId(model);
-    const owner = owners.get(path);
-    if (owner !== undefined && owner !== operator) throw conflict(model, owner, path, operator, path);
-    owners.set(path, operator);
+    claim(model, owners, operator, path);
     setOwn(update[operator] ??= {}, path, change.value);
+  }
+  // What a path is renamed to counts only when the last change of that path is known.
+  for (const [path, target] of Object.entries(update.$rename ?? {})) {
+    if (owners.has(target as string)) {
+      throw conflict(model, owners.get(target as string)!, target as string, "$rename", path);
+    }
+    claim(model, owners, "$rename", target as string);
   }
   if (owners.size > 1) refuseOverlaps(model, owners);
   return update;
+}
+
+function claim(model: string, owners: Map<string, string>, operator: string, path: string): void {
+  if (path === "_id" && operator !== "$setOnInsert") throw fixedId(model);
+  const owner = owners.get(path);
+  if (owner !== undefined && owner !== operator) throw conflict(model, owner, path, operator, path);
+  owners.set(path, operator);
 }
 
 function fixedId(model: string): InvalidArgument {

@@ -6,8 +6,10 @@ import { describeValue } from "../transfer/describe-value.ts";
 import { encodeStoredValue } from "./encode-stored-value.ts";
 import type { FieldNode } from "../schema/field.ts";
 import { elementScope } from "./field-scope.ts";
+import { isFieldReference, NODE, PATH } from "./field-reference.ts";
 import { isPlainObject } from "./plain-object.ts";
 import { compileElement } from "./plain-filter.ts";
+import { PredicateExpression } from "./predicate.ts";
 import { encodeFilterValue } from "./encode-filter-value.ts";
 import { undefinedValue } from "./undefined-value.ts";
 
@@ -44,6 +46,15 @@ export function amountOperand({ node, path, model }: ChangePlace, operator: stri
       found: describeValue(amount),
     });
   }
+  if (number instanceof Decimal128 && kind !== undefined && kind !== "decimal128" && kind !== "any") {
+    throw new ValidationError({
+      code: "validation.kind",
+      model,
+      path,
+      expected: `a number for ${operator}, since a decimal would make the field one`,
+      found: describeValue(amount),
+    });
+  }
   if (kind !== undefined && !COUNTABLE.has(kind)) {
     throw new InvalidArgument(`${path} holds no numbers: ${operator} does not fit.`, { path });
   }
@@ -52,37 +63,10 @@ export function amountOperand({ node, path, model }: ChangePlace, operator: stri
 
 const COUNTABLE = new Set(["number", "int", "double", "long", "decimal128", "any"]);
 
-/** The operand of `$push` and `$addToSet` for some elements. */
-export function elementsOperand(
-  { node, path, model }: ChangePlace,
-  operator: string,
-  elements: readonly unknown[],
-): unknown {
-  if (elements.length === 0) throw new InvalidArgument(`${path}: ${operator} needs at least one value.`, { path });
-  const encoded = elements.map((element, index) =>
-    encodeStoredValue(listElement(node, path), element, `${path}[${index}]`, model)
-  );
-  return encoded.length === 1 && !isPlainObject(encoded[0]) ? encoded[0] : { $each: encoded };
-}
-
-/** The operand of `$push` and `$addToSet` in a plain update: one element, or `{ $each, $position, $slice, $sort }`. */
-export function additionOperand(place: ChangePlace, operator: string, addition: unknown): unknown {
-  if (!isPlainObject(addition) || !("$each" in addition)) return elementsOperand(place, operator, [addition]);
-  const { $each, ...modifiers } = addition;
-  if (!Array.isArray($each)) throw new InvalidArgument(`${place.path}: $each takes a list.`, { path: place.path });
-  for (const [key, value] of Object.entries(modifiers)) {
-    if (value === undefined) throw undefinedValue(`${place.path}.${key}`);
-  }
-  const element = listElement(place.node, place.path);
-  return {
-    $each: $each.map((value, index) => encodeStoredValue(element, value, `${place.path}[${index}]`, place.model)),
-    ...modifiers,
-  };
-}
-
 /** The operand of `$pull`: an element, or a filter that elements match. */
 export function pullOperand({ node, path }: ChangePlace, value: unknown): unknown {
   const element = listElement(node, path);
+  if (value instanceof PredicateExpression) return compileElement(node, path, value);
   if (!isPlainObject(value)) return encodeFilterValue(element, value, path);
   const scope = elementScope(node, path);
   const isOperators = Object.keys(value).some((key) => key.startsWith("$"));
@@ -90,19 +74,69 @@ export function pullOperand({ node, path }: ChangePlace, value: unknown): unknow
   return compileElement(node, path, value);
 }
 
-/** The operand of `$currentDate`: `true` for a date, or `{ $type: "date" | "timestamp" }`. */
+/** The operand of `$pullAll`: values that elements equal. */
+export function pullAllOperand({ node, path }: ChangePlace, values: unknown): unknown[] {
+  const element = listElement(node, path);
+  if (!Array.isArray(values)) {
+    throw new InvalidArgument(`${path}: $pullAll takes a list of values, not ${describeValue(values)}.`, { path });
+  }
+  return values.map((value, index) => encodeFilterValue(element, value, `${path}[${index}]`));
+}
+
+/** The operand of `$pop`: which end of a list. */
+export function popOperand({ node, path }: ChangePlace, end: unknown): unknown {
+  listElement(node, path);
+  if (end === 1 || end === -1) return end;
+  throw new InvalidArgument(`${path}: $pop takes 1 (the last element) or -1 (the first).`, { path });
+}
+
+/** The operand of `$unset`. The server would remove the field whatever it is told, even for `false`. */
+export function unsetOperand({ path }: ChangePlace, value: unknown): unknown {
+  if (value === true || value === 1 || value === "") return value;
+  throw new InvalidArgument(
+    `${path}: $unset takes true, 1 or "" and removes the field; leave the key out to keep the field.`,
+    { path },
+  );
+}
+
+/** The operand of `$currentDate`: `true`, or the BSON type that the field holds. */
 export function currentDateOperand({ node, path }: ChangePlace, value: unknown): unknown {
   const kind = node?.value.kind;
-  if (kind === "timestamp" && value === true) return { $type: "timestamp" };
+  const type = isPlainObject(value) && Object.keys(value).length === 1 ? value.$type : undefined;
   if (kind !== undefined && kind !== "date" && kind !== "timestamp" && kind !== "any") {
     throw new InvalidArgument(`${path} holds no dates: $currentDate does not fit.`, { path });
   }
-  if (value === true || (isPlainObject(value) && (value.$type === "date" || value.$type === "timestamp"))) return value;
-  throw new InvalidArgument(`${path}: $currentDate takes true or { $type: "date" | "timestamp" }.`, { path });
+  if (value !== true && type !== "date" && type !== "timestamp") {
+    throw new InvalidArgument(`${path}: $currentDate takes true or { $type: "date" | "timestamp" }.`, { path });
+  }
+  if (kind === "timestamp" && value === true) return { $type: "timestamp" };
+  if (type !== undefined && kind !== undefined && kind !== "any" && kind !== type) {
+    throw new InvalidArgument(`${path} is a ${kind}, and $currentDate would store a ${type}.`, { path });
+  }
+  return value;
 }
 
-function listElement(node: FieldNode | undefined, path: string): FieldNode | undefined {
-  if (node === undefined || node.value.kind === "any") return undefined;
-  if (node.value.kind !== "array") throw new InvalidArgument(`${path} is no list.`, { path });
-  return node.element();
+/** The operand of `$rename`: the stored path of the field that takes the value over. */
+export function renameOperand({ node, path }: ChangePlace, target: unknown): string {
+  if (!isFieldReference(target)) {
+    throw new InvalidArgument(`${path}.rename(...) takes a field, not ${describeValue(target)}.`, { path });
+  }
+  const to = target[PATH];
+  const [kind, other] = [node?.value.kind, target[NODE]?.value.kind];
+  if (kind !== undefined && other !== undefined && kind !== other && kind !== "any" && other !== "any") {
+    throw new InvalidArgument(
+      `${path} can not be renamed to ${to}: a value of kind ${kind} would be in a field of kind ${other}, which its model could not read.`,
+      { path },
+    );
+  }
+  return to;
+}
+
+/** What the elements of a list are. */
+export function listElement(node: FieldNode | undefined, path: string): FieldNode | undefined {
+  const kind = node?.value.kind;
+  if (kind !== undefined && kind !== "array" && kind !== "any") {
+    throw new InvalidArgument(`${path} is no list.`, { path });
+  }
+  return node?.element();
 }

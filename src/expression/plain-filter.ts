@@ -1,4 +1,5 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
+import { compileExpression } from "./aggregation-expression.ts";
 import { encodeFilterValue } from "./encode-filter-value.ts";
 import type { FieldNode } from "../schema/field.ts";
 import { elementScope, type FieldScope } from "./field-scope.ts";
@@ -22,6 +23,7 @@ export function compileFilter(scope: FieldScope, filter: object, depth = 0): Sen
   for (const [key, value] of Object.entries(filter)) {
     if (value === undefined) throw undefinedValue(`${scope.name}.${key}`);
     if (JOINING.has(key)) sent[key] = joined(scope, key, value, below);
+    else if (key === "$expr") sent[key] = compileExpression(value, depth);
     else if (key.startsWith("$")) sent[key] = value;
     else {
       const { stored, node } = resolvePath(scope, key);
@@ -35,6 +37,7 @@ export function compileFilter(scope: FieldScope, filter: object, depth = 0): Sen
 /** What one list element has to meet: a filter on its fields, or operators on the element itself. */
 export function compileElement(list: FieldNode | undefined, path: string, filter: object, depth = 0): SentFilter {
   const scope = elementScope(list, path);
+  if (filter instanceof PredicateExpression) return filter.toFilter(scope);
   return isOperators(filter) && !Object.keys(filter).some((key) => JOINING.has(key))
     ? compileOperators(list?.element(), filter, path, scope, depth)
     : list === undefined || scope.fields().length === 0
@@ -47,13 +50,14 @@ function joined(scope: FieldScope, key: string, filters: unknown, depth: number)
     throw new InvalidArgument(`${scope.name}: ${key} takes a list of filters.`, { path: key });
   }
   return filters.map((filter, index) => {
-    if (filter instanceof PredicateExpression) return filter.toFilter();
+    if (filter instanceof PredicateExpression) return filter.toFilter(scope);
     if (isPlainObject(filter)) return compileFilter(scope, filter, depth);
     throw new InvalidArgument(`${scope.name}: ${key}[${index}] is no filter.`, { path: `${key}.${index}` });
   });
 }
 
-function compileCondition(
+/** What a plain filter says about one field, as it is sent. */
+export function compileCondition(
   node: FieldNode | undefined,
   value: unknown,
   path: string,

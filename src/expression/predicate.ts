@@ -1,6 +1,7 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { isObjectId } from "../values/object-id.ts";
 import { encodeFilterValue } from "./encode-filter-value.ts";
+import type { FieldScope } from "./field-scope.ts";
 import { type FieldReference, isFieldReference, NODE, PATH } from "./field-reference.ts";
 
 /** A filter as it is sent. */
@@ -12,13 +13,8 @@ export abstract class PredicateExpression {
     return "predicate";
   }
 
-  /** The filter that the server gets. */
-  abstract toFilter(): SentFilter;
-
-  /** The filter that matches what this one does not. */
-  negated(): SentFilter {
-    return { $nor: [this.toFilter()] };
-  }
+  /** The filter that the server gets. `scope`: where names that were given as text are looked up. */
+  abstract toFilter(scope: FieldScope): SentFilter;
 }
 
 /** One operator on one field; its value is a literal. */
@@ -35,15 +31,7 @@ export class Condition extends PredicateExpression {
   }
 
   toFilter(): SentFilter {
-    return { [this.path]: this.operator === "$eq" ? literally(this.value) : this.#operation() };
-  }
-
-  override negated(): SentFilter {
-    return { [this.path]: { $not: this.#operation() } };
-  }
-
-  #operation(): SentFilter {
-    return { [this.operator]: this.value };
+    return { [this.path]: this.operator === "$eq" ? literally(this.value) : { [this.operator]: this.value } };
   }
 }
 
@@ -61,15 +49,8 @@ export class PatternCondition extends PredicateExpression {
   }
 
   toFilter(): SentFilter {
-    return { [this.path]: this.#operation() };
-  }
-
-  override negated(): SentFilter {
-    return { [this.path]: { $not: this.#operation() } };
-  }
-
-  #operation(): SentFilter {
-    return this.options === "" ? { $regex: this.pattern } : { $regex: this.pattern, $options: this.options };
+    const { path, pattern, options } = this;
+    return { [path]: options === "" ? { $regex: pattern } : { $regex: pattern, $options: options } };
   }
 }
 

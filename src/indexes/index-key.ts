@@ -41,7 +41,9 @@ export function storedPath(model: ModelRuntime, path: string): string {
   if (path.endsWith(`.${WILDCARD}`)) {
     return `${resolvePath(model, path.slice(0, -WILDCARD.length - 1)).stored}.${WILDCARD}`;
   }
-  return resolvePath(model, path).stored;
+  const { stored, node } = resolvePath(model, path);
+  if (node?.isExcluded === true) throw invalidIndex(model, `the field "${path}" is excluded(...) and never stored`);
+  return stored;
 }
 
 /** Whether the value is one key; `["title", "text"]` is one as well, unless the model has a field of that name. */

@@ -55,11 +55,11 @@ export class DeleteRun extends WriteQuery<DeleteResult | object | null> {
       ? findAndModifyCommand(state, { ...this.#change(), fields: { _id: 1 } })
       : removes
       ? deleteCommand(state, this.one ? 1 : 0)
-      : updateCommand(state, mark(), !this.one);
+      : updateCommand(state, mark(this.state.model), !this.one);
     return deleteResult(await runDocument(writeOperation(state, command)) as { n: number } | FindAndModifyReply);
   }
 
   #change(): Record<string, unknown> {
-    return this.#details.removes ? { remove: true } : { update: mark() };
+    return this.#details.removes ? { remove: true } : { update: mark(this.state.model) };
   }
 }

@@ -1,122 +1,171 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { compileCriterion, joinFilters } from "../expression/criterion.ts";
-import { describeValue } from "../transfer/describe-value.ts";
-import { fieldsOf } from "../expression/field-expression.ts";
-import type { FieldNode } from "../schema/field.ts";
-import { setOwn } from "../expression/plain-object.ts";
-import type { FieldScope } from "../expression/field-scope.ts";
 import { resolvePath } from "../expression/field-path.ts";
-import { isFieldReference, NODE, PATH } from "../expression/field-reference.ts";
-import { operandPath } from "../expression/predicate.ts";
-import { AccumulatorExpression } from "./accumulators.ts";
+import { isPlainObject } from "../expression/plain-object.ts";
+import { FieldSortKey } from "../expression/sort-key.ts";
+import { resolveSort } from "../expression/sorting.ts";
+import { isModel, type ModelClassLike, modelOf } from "../schema/model.ts";
+import { describeValue } from "../transfer/describe-value.ts";
 import { AggregateRun } from "./aggregate-query.ts";
-import { documentRows, type GroupField, groupRows, type RowReading, untypedReading } from "./pipeline-rows.ts";
 import { wholeNumber } from "./options.ts";
-import type { QueryState } from "./query-state.ts";
-import { rowFields, RowScope } from "./row-fields.ts";
+import {
+  countStage,
+  fieldsStage,
+  groupStage,
+  replaceRootStage,
+  selectStage,
+  type Stage,
+  type UnwindOptions,
+  unwindStage,
+  withLists,
+} from "./pipeline-stages.ts";
+import { type QueryState, sortOf } from "./query-state.ts";
+import { scopeFilter } from "./scope.ts";
+import { documentShape, type RowShape, untypedShape } from "./row-shape.ts";
+
+type Build = (pipeline: PipelineBuilder) => unknown;
+type Compute = (fields: object) => Record<string, unknown>;
+
+/** Options of `lookup`. */
+interface LookupOptions {
+  readonly from: ModelClassLike | string;
+  readonly localField: string;
+  readonly foreignField: string;
+  readonly as: string;
+  readonly pipeline?: Build;
+}
 
 /** Builds a pipeline step by step and follows what its rows are. Immutable. */
 export class PipelineBuilder {
   readonly stages: readonly Record<string, unknown>[];
-  readonly reading: RowReading;
-  readonly #scope: FieldScope;
+  readonly shape: RowShape;
 
-  constructor(scope: FieldScope, reading: RowReading, stages: readonly Record<string, unknown>[] = []) {
-    this.#scope = scope;
-    this.reading = reading;
+  constructor(shape: RowShape, stages: readonly Record<string, unknown>[] = []) {
+    this.shape = shape;
     this.stages = stages;
   }
 
   match(...criteria: unknown[]): PipelineBuilder {
-    const filters = criteria.map((criterion) => compileCriterion(this.#scope, criterion, () => this.#fields()));
-    return this.#add({ $match: joinFilters(filters) });
+    const { scope } = this.shape;
+    const filters = criteria.map((criterion) => compileCriterion(scope, criterion, () => this.shape.fields()));
+    return this.#add({ stage: { $match: joinFilters(filters) }, shape: this.shape });
   }
 
-  sort(by: unknown): PipelineBuilder {
-    if (typeof by !== "object" || by === null) {
-      throw new InvalidArgument(`sort(...) of a pipeline takes { field: 1 | -1 }, not ${describeValue(by)}.`, {
-        code: "argument.sort",
-      });
-    }
-    const keys = Object.entries(by).map(([name, direction]) => {
-      if (direction !== 1 && direction !== -1) {
-        throw new InvalidArgument(`sort({ ${name}: ... }): a direction is 1 or -1.`, {
-          code: "argument.sort",
-          path: name,
-        });
-      }
-      return [resolvePath(this.#scope, name).stored, direction] as const;
-    });
-    return this.#add({ $sort: Object.fromEntries(keys) });
+  sort(...keys: unknown[]): PipelineBuilder {
+    const resolved = keys.flatMap((key) => isPlainObject(key) ? this.#directions(key) : this.#sortKeys(key));
+    return this.#add({ stage: { $sort: sortOf(resolved) }, shape: this.shape });
   }
 
   skip(count: number): PipelineBuilder {
-    return this.#add({ $skip: wholeNumber("skip", count) });
+    return this.#add({ stage: { $skip: wholeNumber("skip", count) }, shape: this.shape });
   }
 
   limit(count: number): PipelineBuilder {
-    return this.#add({ $limit: wholeNumber("limit", count) });
+    return this.#add({ stage: { $limit: wholeNumber("limit", count) }, shape: this.shape });
+  }
+
+  group(by: ((fields: object) => unknown) | null, compute: Compute): PipelineBuilder {
+    const key = by === null ? null : by(this.shape.fields());
+    return this.#add(groupStage(this.shape, key, compute(this.shape.fields())));
+  }
+
+  addFields(compute: Compute): PipelineBuilder {
+    return this.#add(fieldsStage(this.shape, compute(this.shape.fields()), true));
+  }
+
+  set(compute: Compute): PipelineBuilder {
+    return this.addFields(compute);
+  }
+
+  project(compute: Compute): PipelineBuilder {
+    return this.#add(fieldsStage(this.shape, compute(this.shape.fields()), false));
+  }
+
+  select(...names: string[]): PipelineBuilder {
+    return this.#add(selectStage(this.shape, names));
+  }
+
+  unwind(name: string, options: UnwindOptions = {}): PipelineBuilder {
+    return this.#add(unwindStage(this.shape, name, options));
+  }
+
+  count(name = "count"): PipelineBuilder {
+    return this.#add(countStage(this.shape, name));
+  }
+
+  replaceRoot(field: (fields: object) => unknown): PipelineBuilder {
+    return this.#add(replaceRootStage(this.shape, field(this.shape.fields())));
+  }
+
+  lookup({ from, localField, foreignField, as, pipeline }: LookupOptions): PipelineBuilder {
+    const model = isModel(from) ? modelOf(from) : undefined;
+    const foreign = model === undefined ? untypedShape : documentShape(model);
+    const hidden = model && scopeFilter(model, "live");
+    const stages = hidden === undefined ? [] : [{ $match: hidden }];
+    const joined = pipeline === undefined ? undefined : built(pipeline, foreign, "lookup(...)");
+    const lookup = {
+      from: model?.collection ?? from,
+      localField: resolvePath(this.shape.scope, localField).stored,
+      foreignField: model === undefined ? foreignField : resolvePath(model, foreignField).stored,
+      ...((joined !== undefined || hidden !== undefined) && { pipeline: [...stages, ...joined?.stages ?? []] }),
+      as,
+    };
+    return this.#add({
+      stage: { $lookup: lookup },
+      shape: withLists(this.shape, { [as]: joined?.shape ?? foreign }, true),
+    });
+  }
+
+  facet(branches: Readonly<Record<string, Build>>): PipelineBuilder {
+    const made = Object.entries(branches).map(([name, build]) =>
+      [name, built(build, this.shape, "facet(...)")] as const
+    );
+    const stage = { $facet: Object.fromEntries(made.map(([name, { stages }]) => [name, stages])) };
+    const lists = Object.fromEntries(made.map(([name, { shape }]) => [name, shape]));
+    return this.#add({ stage, shape: withLists(this.shape, lists, false) });
   }
 
   stage(stage: unknown): PipelineBuilder {
-    if (typeof stage !== "object" || stage === null || Array.isArray(stage)) {
+    if (!isPlainObject(stage)) {
       throw new InvalidArgument(
         `stage(...) takes one stage of the server, such as { $unwind: "$tags" }; found ${describeValue(stage)}.`,
-        {
-          code: "argument.pipeline",
-        },
+        { code: "argument.pipeline" },
       );
     }
-    const scope = new RowScope("a row of the pipeline", new Map());
-    return new PipelineBuilder(scope, untypedReading, [...this.stages, stage as Record<string, unknown>]);
+    return this.#add({ stage, shape: untypedShape });
   }
 
-  group(by: (fields: object) => unknown, compute: (fields: object) => Record<string, unknown>): PipelineBuilder {
-    const key = by(this.#fields());
-    if (!isFieldReference(key)) {
-      throw new InvalidArgument("group(...) takes a function that gives a field first: (g) => g.city.", {
-        code: "argument.field",
-      });
-    }
-    const stage: Record<string, unknown> = { _id: operandPath(key[PATH]) };
-    const fields: GroupField[] = [{ name: "_id", path: key[PATH], node: key[NODE] }];
-    for (const [name, accumulator] of Object.entries(compute(this.#fields()))) {
-      if (!(accumulator instanceof AccumulatorExpression)) {
-        throw new InvalidArgument(
-          `group(...): "${name}" needs an accumulator such as sum(g.price); a group has many values of a field.`,
-          {
-            code: "argument.accumulator",
-            path: name,
-          },
-        );
+  #directions(by: Record<string, unknown>): FieldSortKey[] {
+    return Object.entries(by).map(([name, direction]) => {
+      if (direction === 1 || direction === -1) {
+        return new FieldSortKey(resolvePath(this.shape.scope, name).stored, direction);
       }
-      setOwn(stage, name, { [accumulator.operator]: accumulator.operand });
-      fields.push({ name, path: accumulator.source?.path, node: accumulator.source?.node });
-    }
-    const known = new Map<string, FieldNode | undefined>(fields.map(({ name, node }) => [name, node]));
-    const scope = new RowScope("a row of the group", known);
-    return new PipelineBuilder(scope, groupRows(this.reading, fields), [...this.stages, { $group: stage }]);
+      throw new InvalidArgument(`sort({ ${name}: ... }): a direction is 1 or -1.`, {
+        code: "argument.sort",
+        path: name,
+      });
+    });
   }
 
-  #fields(): object {
-    return this.#scope instanceof RowScope ? rowFields(this.#scope) : fieldsOf(this.#scope);
+  #sortKeys(key: unknown): FieldSortKey[] {
+    return resolveSort(this.shape.scope, key, () => this.shape.fields());
   }
 
-  #add(stage: Record<string, unknown>): PipelineBuilder {
-    return new PipelineBuilder(this.#scope, this.reading, [...this.stages, stage]);
+  #add({ stage, shape }: Stage): PipelineBuilder {
+    return new PipelineBuilder(shape, [...this.stages, stage]);
   }
 }
 
 /** The aggregation that a function builds over what a query finds. */
-export function buildPipeline(state: QueryState, build: (pipeline: PipelineBuilder) => unknown): AggregateRun {
-  const built = build(new PipelineBuilder(state.model, documentRows(state.model)));
-  if (!(built instanceof PipelineBuilder)) {
-    throw new InvalidArgument(
-      `${state.model.name}: the function given to aggregate(...) returns the pipeline: (p) => p.match(...).`,
-      {
-        code: "argument.pipeline",
-      },
-    );
-  }
-  return AggregateRun.after(state, built.stages, built.reading.rows());
+export function buildPipeline(state: QueryState, build: Build): AggregateRun {
+  const { stages, shape } = built(build, documentShape(state.model), `${state.model.name}: aggregate(...)`);
+  return AggregateRun.after(state, stages, shape.rows());
+}
+
+function built(build: Build, shape: RowShape, where: string): PipelineBuilder {
+  const pipeline = build(new PipelineBuilder(shape));
+  if (pipeline instanceof PipelineBuilder) return pipeline;
+  throw new InvalidArgument(`The function given to ${where} returns the pipeline: (p) => p.match(...).`, {
+    code: "argument.pipeline",
+  });
 }

@@ -1,5 +1,8 @@
+import { keptRows } from "../cache/kept-results.ts";
+import { sessionInForce } from "../client/ambient.ts";
 import { type Cursor, openCursor } from "../client/cursor.ts";
 import type { Rows } from "../client/operation.ts";
+import { writesOutput } from "../client/written.ts";
 import { cursorOperation, type QueryState } from "./query-state.ts";
 
 /** Documents that the server sends at once, where the whole list is asked for. */
@@ -12,7 +15,15 @@ export function readPages<T>(state: QueryState, command: Record<string, unknown>
   return openCursor(cursorOperation(state, command, LOOP_BATCH), rows);
 }
 
-/** All rows of a `find` or `aggregate` command. */
+/** All rows of a `find` or `aggregate` command, from memory where the model keeps results. */
 export function readList<T>(state: QueryState, command: Record<string, unknown>, rows: Rows<T>): Promise<T[]> {
-  return openCursor(cursorOperation(state, command, LIST_BATCH), rows).toArray();
+  const operation = cursorOperation(state, command, LIST_BATCH);
+  return state.model.settings.useCache && mayBeKept(state, command)
+    ? keptRows(state.model, operation, rows)
+    : openCursor(operation, rows).toArray();
+}
+
+/** A session may see what others do not: its own transaction, or a point in time. */
+function mayBeKept(state: QueryState, command: Record<string, unknown>): boolean {
+  return !state.ignoreCache && sessionInForce(state.session) === undefined && !writesOutput(command.pipeline);
 }

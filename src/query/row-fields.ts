@@ -1,34 +1,40 @@
 import { type FieldExpression, fieldExpression } from "../expression/field-expression.ts";
-import type { FieldNode } from "../schema/field.ts";
 import type { FieldScope } from "../expression/field-scope.ts";
+import type { FieldNode } from "../schema/field.ts";
+import { untypedNode } from "./row-nodes.ts";
 
-/** The names of rows that a pipeline makes; only some of them may be known. */
+/** The fields of rows that a pipeline makes, by their names in the rows. */
 export class RowScope implements FieldScope {
   readonly name: string;
-  readonly #known: ReadonlyMap<string, FieldNode | undefined>;
+  readonly #fields: ReadonlyMap<string, FieldNode>;
+  readonly #open: boolean;
 
-  constructor(name: string, known: ReadonlyMap<string, FieldNode | undefined>) {
+  /** @param open the rows may have other fields too */
+  constructor(name: string, fields: readonly FieldNode[], open: boolean) {
     this.name = name;
-    this.#known = known;
+    this.#fields = new Map(fields.map((field) => [field.property, field]));
+    this.#open = open;
   }
 
-  /** A field by its name in the rows, which is its stored name. */
-  field(property: string): FieldNode {
-    const node = this.#known.get(property);
-    return node === undefined ? untypedNode(property) : renamed(node, property);
+  field(property: string): FieldNode | undefined {
+    return this.#fields.get(property) ?? (this.#open ? untypedNode(property) : undefined);
   }
 
   fields(): FieldNode[] {
-    return [...this.#known.keys()].map((name) => this.field(name));
+    return [...this.#fields.values()];
   }
 }
 
 /**
- * The fields of rows as expressions. Rows have names that nobody declared, so this is the one place that answers any name, by a Proxy; models never go through it.
+ * The fields of rows as expressions. What is computed has names that nobody declared, so this is the one place that answers any name, by a Proxy; models
+ * never go through it.
  */
 export function rowFields(scope: RowScope): object {
   return new Proxy({}, {
-    get: (_, name) => typeof name === "string" ? rowField(scope.field(name), name) : undefined,
+    get: (_, name) => {
+      const node = typeof name === "string" ? scope.field(name) : undefined;
+      return node && rowField(node, node.stored);
+    },
   });
 }
 
@@ -41,34 +47,4 @@ function rowField(node: FieldNode, path: string): FieldExpression {
         ? Reflect.get(target, name, target)
         : rowField(untypedNode(name), `${path}.${name}`),
   });
-}
-
-function untypedNode(name: string): FieldNode {
-  return {
-    property: name,
-    stored: name,
-    path: name,
-    schema: undefined,
-    value: { kind: "any" },
-    child: () => undefined,
-    children: () => [],
-    element: () => undefined,
-    encodeCustom: (value) => value,
-    keepsNulls: () => true,
-  };
-}
-
-function renamed(node: FieldNode, name: string): FieldNode {
-  return {
-    property: name,
-    stored: name,
-    path: name,
-    schema: node.schema,
-    value: node.value,
-    child: (property) => node.child(property),
-    children: () => node.children(),
-    element: () => node.element(),
-    encodeCustom: (value) => node.encodeCustom(value),
-    keepsNulls: () => true,
-  };
 }

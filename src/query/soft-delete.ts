@@ -1,11 +1,18 @@
+import { uuidBinary } from "../expression/uuid-binary.ts";
 import { NotSupported } from "../errors/not-supported.ts";
 import { DELETED_AT } from "../schema/soft-delete.ts";
+import { REVISION_FIELD } from "../schema/revision-field.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import type { QueryState } from "./query-state.ts";
 
-/** The change that marks documents as deleted now. */
-export function mark(): Record<string, Record<string, unknown>> {
-  return { $set: { [DELETED_AT.stored]: new Date() } };
+/** The change that marks documents as deleted. Their revision moves: who holds an older one does not know that they were deleted. */
+export function mark(
+  model: ModelRuntime,
+  time: Date = new Date(),
+  revision: string = crypto.randomUUID(),
+): Record<string, Record<string, unknown>> {
+  const moved = model.settings.useRevision && { [REVISION_FIELD]: uuidBinary(revision) };
+  return { $set: { [DELETED_AT.stored]: time, ...moved } };
 }
 
 /** The documents of a query that are not marked yet: what is marked keeps its time and does not count. */

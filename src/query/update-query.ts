@@ -3,6 +3,7 @@ import { runDocument, runValue } from "../client/run.ts";
 import { DuplicateKeyError } from "../errors/duplicate-key-error.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { describeValue } from "../transfer/describe-value.ts";
+import type { SentUpdate } from "../expression/merge-changes.ts";
 import { inPlaceOf } from "../schema/placement.ts";
 import type { WriteOptions } from "../types/options.ts";
 import type { UpdateResult } from "../types/results.ts";
@@ -61,6 +62,11 @@ export class UpdateRun extends ChangingQuery<unknown, UpdateRun> {
     return this.#change({ response });
   }
 
+  /** The update as the server gets it. */
+  getUpdateQuery(): SentUpdate {
+    return this.#details.plan.compile();
+  }
+
   protected override changed(change: (plan: UpdatePlan) => UpdatePlan): UpdateRun {
     return this.#change({ plan: change(this.#details.plan) });
   }
@@ -92,16 +98,17 @@ export class UpdateRun extends ChangingQuery<unknown, UpdateRun> {
     const { plan, response } = this.#details;
     const update = plan.compile();
     if (!this.#one) checkManyTarget(this.state, "update");
+    const { state } = this;
     if (response !== "UPDATE_RESULT") {
-      const command = findAndModifyCommand(this.state, { update, new: response === "NEW_DOCUMENT" });
-      return (await runValue(writeOperation(this.state, command), this.state.model.rows())).value;
+      const command = findAndModifyCommand(state, { update, new: response === "NEW_DOCUMENT" });
+      return (await runValue(writeOperation(state, command), state.model.rows())).value;
     }
-    if (this.#one && this.state.sort.length > 0) {
-      const command = findAndModifyCommand(this.state, { update, fields: { _id: 1 } });
-      return updateResult(await runDocument(writeOperation(this.state, command)) as unknown as FindAndModifyReply);
+    if (this.#one && state.sort.length > 0) {
+      const command = findAndModifyCommand(state, { update, fields: { _id: 1 } });
+      return updateResult(await runDocument(writeOperation(state, command)) as unknown as FindAndModifyReply);
     }
-    const command = updateCommand(this.state, update, !this.#one);
-    return updateResult(await runDocument(writeOperation(this.state, command)) as unknown as UpdateReply);
+    const command = updateCommand(state, update, !this.#one);
+    return updateResult(await runDocument(writeOperation(state, command)) as unknown as UpdateReply);
   }
 
   #insertOptions(): WriteOptions {

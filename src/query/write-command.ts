@@ -1,17 +1,19 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import type { Operation } from "../client/operation.ts";
 import type { Splice } from "../transfer/splice.ts";
+import { addArrayFilters } from "../expression/array-filters.ts";
 import type { SentUpdate } from "../expression/merge-changes.ts";
 import { copyOptions } from "./options.ts";
 import { filterOf, operationOf, type QueryState, sortOf } from "./query-state.ts";
 
-const STATEMENT_OPTIONS = ["hint", "collation", "arrayFilters", "upsert"];
+const STATEMENT_OPTIONS = ["hint", "collation", "upsert"];
 const COMMAND_OPTIONS = ["let", "comment", "maxTimeMS", "bypassDocumentValidation", "writeConcern"];
 
 /** An `update` command with one statement. */
 export function updateCommand(state: QueryState, update: SentUpdate | Splice, multi: boolean): Record<string, unknown> {
   const statement: Record<string, unknown> = { q: filterOf(state), u: update, multi };
   copyOptions(statement, state.options, STATEMENT_OPTIONS);
+  addArrayFilters(statement, state.model, state.options.arrayFilters, update);
   const command: Record<string, unknown> = { update: state.model.binding().collection, updates: [statement] };
   copyOptions(command, state.options, COMMAND_OPTIONS);
   return command;
@@ -27,11 +29,15 @@ export function deleteCommand(state: QueryState, limit: 0 | 1): Record<string, u
 }
 
 /** A `findAndModify` command: the one form of the server that sorts, and that answers with the document. */
-export function findAndModifyCommand(state: QueryState, change: Record<string, unknown>): Record<string, unknown> {
+export function findAndModifyCommand(
+  state: QueryState,
+  change: { readonly update?: object; readonly [part: string]: unknown },
+): Record<string, unknown> {
   const command: Record<string, unknown> = { findAndModify: state.model.binding().collection, query: filterOf(state) };
   if (state.sort.length > 0) command.sort = sortOf(state.sort);
   Object.assign(command, change);
   copyOptions(command, state.options, [...STATEMENT_OPTIONS, ...COMMAND_OPTIONS]);
+  if (change.update !== undefined) addArrayFilters(command, state.model, state.options.arrayFilters, change.update);
   return command;
 }
 

@@ -1,12 +1,21 @@
-import { declaredKind } from "./metadata.ts";
+import { declaredKind, isExcluded } from "./metadata.ts";
 import { isCodec } from "./one-way.ts";
 import { type AnySchema, definition, lazyTarget } from "./zod.ts";
 
 /** Whether a codec stands anywhere in a schema: instances then hold another type than what is stored and written as JSON. */
-export function holdsCodec(schema: AnySchema, seen: Set<AnySchema> = new Set()): boolean {
+export function holdsCodec(schema: AnySchema): boolean {
+  return holds(schema, isCodec, new Set());
+}
+
+/** Whether a field below is kept out of storage and JSON. */
+export function holdsExcluded(schema: AnySchema): boolean {
+  return holds(schema, isExcluded, new Set());
+}
+
+function holds(schema: AnySchema, test: (schema: AnySchema) => boolean, seen: Set<AnySchema>): boolean {
   if (seen.has(schema) || declaredKind(schema) !== undefined) return false;
   seen.add(schema);
-  return isCodec(schema) || schemasIn(schema).some((inner) => holdsCodec(inner, seen));
+  return test(schema) || schemasIn(schema).some((inner) => holds(inner, test, seen));
 }
 
 function schemasIn(schema: AnySchema): readonly AnySchema[] {

@@ -2,7 +2,8 @@ import { InvalidArgument } from "../errors/invalid-argument.ts";
 import type { Plan, PlanField, PlanObject, PlanValue } from "../transfer/plan.ts";
 import type { IndexOptions } from "../types/settings.ts";
 import { type EncodeCustom, withEncoders } from "./custom-encoders.ts";
-import { metadataOf } from "./metadata.ts";
+import { excludedField } from "./excluded-field.ts";
+import { isExcluded, metadataOf } from "./metadata.ts";
 import { missing } from "./missing.ts";
 import { StoredSchemas } from "./stored.ts";
 import { compileValue } from "./value.ts";
@@ -100,6 +101,7 @@ export class Compiler {
 
   /** Compiles one field; objects below it go into the plan. */
   field(property: string, schema: AnySchema, isId: boolean): FieldShape {
+    if (isExcluded(schema)) return excludedField(this.model, property, schema);
     const name = isId ? "_id" : metadataOf(schema, "stored") ?? property;
     const shape = withEncoders(compileValue(schema, this, property), this.options.custom);
     const plan: PlanField = { ...shape.value, name, property };

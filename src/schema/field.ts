@@ -1,4 +1,4 @@
-import type { PlanValue } from "../transfer/plan.ts";
+import type { PlanField, PlanValue } from "../transfer/plan.ts";
 import type { IndexOptions } from "../types/settings.ts";
 import type { FieldShape, ValueShape } from "./compiler.ts";
 import type { AnySchema } from "./zod.ts";
@@ -24,6 +24,8 @@ export interface FieldNode {
   element(): FieldNode | undefined;
   /** The value in its stored form, if it is of a class that the model has an encoder for. Asked late, too. */
   encodeCustom(value: unknown): unknown;
+  /** It is on instances only: see `excluded(...)`. */
+  readonly isExcluded: boolean;
   /** Whether null is stored in the field, if it may be null at all. Asked late: settings may be written with the expressions of fields. */
   keepsNulls(): boolean;
 }
@@ -76,6 +78,10 @@ class Node implements FieldNode {
 
   keepsNulls(): boolean {
     return this.owner.keepsNulls();
+  }
+
+  get isExcluded(): boolean {
+    return (this.value as Partial<PlanField>).excluded === true;
   }
 
   encodeCustom(value: unknown): unknown {

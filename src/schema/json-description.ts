@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type JsonForm, jsonForm, type JsonSide } from "./json-forms.ts";
-import { declaredKind } from "./metadata.ts";
+import { declaredKind, isExcluded } from "./metadata.ts";
 import { isCodec } from "./one-way.ts";
 import { SchemaMapper } from "./schema-mapper.ts";
 import { isForeign } from "./standard.ts";
@@ -27,6 +27,10 @@ export class JsonDescriptions extends SchemaMapper {
     }
     if (!isOwn && def.type === "catch") return this.#described(schema, this.of(def.innerType));
     return this.#described(schema, super.of(schema));
+  }
+
+  protected override member(schema: AnySchema): AnySchema | undefined {
+    return this.side === "output" && isExcluded(schema) ? undefined : this.of(schema);
   }
 
   protected override checks(schema: AnySchema): AnyCheck[] {

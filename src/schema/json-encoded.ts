@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Kind } from "../transfer/plan.ts";
 import { HELD } from "./bson.ts";
-import { holdsCodec } from "./codecs.ts";
+import { holdsCodec, holdsExcluded } from "./codecs.ts";
 import type { ShapeOfSchemas } from "./compiler.ts";
-import { declaredKind } from "./metadata.ts";
+import { declaredKind, isExcluded } from "./metadata.ts";
 import { encoder, type Step } from "./run.ts";
 import { StoredSchemas } from "./stored.ts";
 import { type AnySchema, definition } from "./zod.ts";
@@ -28,13 +28,14 @@ function held(kind: Kind): AnySchema {
   return kind === "long" ? z.bigint() : kind === "double" ? z.number() : HELD[kind as keyof typeof HELD];
 }
 
-/** By name, what turns the value of a field that holds a codec into its encoded form; the other fields need nothing. */
+/** By name, what turns the value of a field that holds a codec into its encoded form, and leaves out what is excluded; the other fields need nothing. */
 export function jsonEncoders(model: string, schemas: ShapeOfSchemas): ReadonlyMap<string, Step> {
   const encoded = new EncodedSchemas();
   const found = new Map<string, Step>();
   for (const name of Object.keys(schemas)) {
     const schema = schemas[name] as AnySchema;
-    if (holdsCodec(schema)) found.set(name, encoder(encoded.of(schema), model));
+    if (isExcluded(schema)) found.set(name, () => undefined);
+    else if (holdsCodec(schema) || holdsExcluded(schema)) found.set(name, encoder(encoded.of(schema), model));
   }
   return found;
 }

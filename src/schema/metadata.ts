@@ -10,6 +10,7 @@ interface Metadata {
   stored?: string;
   index?: IndexOptions;
   kind?: Kind;
+  excluded?: true;
 }
 
 const known = new WeakMap<AnySchema, Metadata>();
@@ -49,10 +50,29 @@ export function alias<S>(schema: S, stored: string): S {
 }
 
 /**
+ * Keeps a field out of storage and JSON, at any level: it lives on the instance only. As documents that are read lack it, it is optional or has a
+ * default.
+ *
+ * @throws {InvalidArgument} when the model is first used: without optional or default, on the id, together with an index
+ * @example `token: excluded(z.string().optional())`
+ */
+export function excluded<S>(schema: S): S {
+  return annotate(asZod(schema, "excluded(...)"), { excluded: true }) as S;
+}
+
+/** Whether the field is kept out of storage and JSON. */
+export function isExcluded(schema: AnySchema): boolean {
+  return metadataOf(schema, "excluded") === true;
+}
+
+/**
  * Looks a mark up on a field's schema: on the schema itself, on the ones it was derived from (`.min()`, `.meta()`), and
  * inside wrappers (`optional`, `default`, pipes), outermost first.
  */
-export function metadataOf<K extends "stored" | "index">(schema: AnySchema, key: K): Metadata[K] | undefined {
+export function metadataOf<K extends "stored" | "index" | "excluded">(
+  schema: AnySchema,
+  key: K,
+): Metadata[K] | undefined {
   for (let at: AnySchema | undefined = schema; at !== undefined; at = at._zod.parent) {
     const value = known.get(at)?.[key];
     if (value !== undefined) return value;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Database } from "../client/database.ts";
 import type { Rows } from "../client/operation.ts";
+import { watchWrites } from "../client/written.ts";
 import { CollectionWasNotInitialized } from "../errors/collection-was-not-initialized.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import type { Plan } from "../transfer/plan.ts";
@@ -234,6 +235,7 @@ export class ModelRuntime {
 
   /** Binds the model; undefined unbinds it. */
   bind(binding: Binding | undefined): void {
+    if (this.settings.useCache) watchWrites();
     this.#binding = binding;
   }
 }

@@ -16,6 +16,11 @@ export abstract class SchemaMapper {
     return made;
   }
 
+  /** A field of an object; undefined leaves it out. */
+  protected member(schema: AnySchema): AnySchema | undefined {
+    return this.of(schema);
+  }
+
   /** A schema without others inside. */
   protected abstract leaf(schema: AnySchema): AnySchema;
   /** A step of input and output. */
@@ -74,7 +79,10 @@ export abstract class SchemaMapper {
     const shape = Object.defineProperties(
       {},
       Object.fromEntries(
-        Object.keys(declared).map((name) => [name, { enumerable: true, value: this.of(declared[name] as AnySchema) }]),
+        Object.keys(declared).flatMap((name) => {
+          const value = this.member(declared[name] as AnySchema);
+          return value === undefined ? [] : [[name, { enumerable: true, value }]];
+        }),
       ),
     );
     const catchall = schema._zod.def.catchall;

@@ -93,6 +93,13 @@ export function resolveSettings(model: Function): ResolvedSettings {
       throw invalidSetting(label, key, `expected ${choices.map((choice) => JSON.stringify(choice)).join(" or ")}`);
     }
   }
+  const { cacheCapacity, cacheExpirationTime } = merged;
+  if (cacheCapacity !== undefined && !(Number.isSafeInteger(cacheCapacity) && cacheCapacity > 0)) {
+    throw invalidSetting(label, "cacheCapacity", "expected how many results are kept, a whole number from 1");
+  }
+  if (cacheExpirationTime !== undefined && !(cacheExpirationTime > 0)) {
+    throw invalidSetting(label, "cacheExpirationTime", "expected an age in milliseconds, above 0");
+  }
   for (const [, { indexes }] of classes) {
     if (indexes !== undefined && !Array.isArray(indexes)) throw invalidSetting(label, "indexes", "expected a list");
   }

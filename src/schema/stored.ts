@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { looseKind } from "./loose.ts";
-import { declaredKind, metadataOf } from "./metadata.ts";
+import { declaredKind, isExcluded, metadataOf } from "./metadata.ts";
+import { missing } from "./missing.ts";
 import { isCodec, isOneWay, isOverwrite } from "./one-way.ts";
 import { SchemaMapper, withChecks } from "./schema-mapper.ts";
 import { isForeign } from "./standard.ts";
@@ -21,6 +22,14 @@ export class StoredSchemas extends SchemaMapper {
 
   protected override checks(schema: AnySchema): AnyCheck[] {
     return ((schema._zod.def.checks ?? []) as AnyCheck[]).filter((check) => !isOverwrite(check));
+  }
+
+  /** What is not stored is made anew when the object around it is read. */
+  protected override member(schema: AnySchema): AnySchema {
+    if (!isExcluded(schema)) return this.of(schema);
+    const absent = missing(schema);
+    const decode = typeof absent === "object" ? absent.make : () => undefined;
+    return z.codec(z.any().optional(), z.any().optional(), { decode, encode: () => undefined });
   }
 
   protected override leaf(schema: AnySchema): AnySchema {

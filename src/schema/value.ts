@@ -60,8 +60,10 @@ function compile(schema: AnySchema, compiler: Compiler, path: string): ValueShap
       return scalar(schema, numberKind(schema), compiler);
     case "bigint":
       return scalar(schema, "long", compiler);
-    case "nan":
-      return scalar(schema, "double", compiler, [], schema);
+    case "nan": {
+      const verify = decoder(schema, compiler.model);
+      return finished({ kind: "any", types: ["double"] }, verify, verify, compiler);
+    }
     case "success":
       return scalar(schema, "boolean", compiler);
     case "template_literal":

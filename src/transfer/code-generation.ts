@@ -1,4 +1,4 @@
-import type { Plan, PlanObject, PlanValue, Twin } from "./plan.ts";
+import { objectsOf, type Plan, type PlanObject, type PlanValue, type Twin } from "./plan.ts";
 
 /** Objects of a plan with more fields than this, nested ones counted, become functions of their own instead of being expanded in place. */
 const EXPANSION_LIMIT = 150;
@@ -61,10 +61,13 @@ export function expandable(plan: Plan): (index: number) => boolean {
     sizes.set(index, total);
     return total;
   };
-  const sizeOf = (value: PlanValue): number =>
-    value.kind === "object" ? size(value.object!) : value.element === undefined ? 0 : 1 + sizeOf(value.element);
+  const sizeOf = (value: PlanValue): number => {
+    if (value.element !== undefined) return 1 + sizeOf(value.element);
+    return objectsIn(value).reduce((sum, index) => sum + size(index), 0);
+  };
   const recursive = recursiveObjects(plan);
-  return (index) => !recursive.has(index) && size(index) <= EXPANSION_LIMIT;
+  return (index) =>
+    plan.objects[index]!.create === undefined && !recursive.has(index) && size(index) <= EXPANSION_LIMIT;
 }
 
 function recursiveObjects(plan: Plan): Set<number> {
@@ -76,8 +79,13 @@ function recursiveObjects(plan: Plan): Set<number> {
 
 function objectsUsedBy(object: PlanObject): number[] {
   return object.fields.flatMap((field) => {
-    let value: PlanValue | undefined = field;
-    while (value?.element !== undefined) value = value.element;
-    return value?.kind === "object" ? [value.object!] : [];
+    let value: PlanValue = field;
+    while (value.element !== undefined) value = value.element;
+    return objectsIn(value);
   });
+}
+
+function objectsIn(value: PlanValue): number[] {
+  if (value.kind === "object") return [value.object!];
+  return value.kind === "variant" ? objectsOf(value.variant!) : [];
 }

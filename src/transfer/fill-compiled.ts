@@ -6,7 +6,15 @@ import { assignment, expandable, generate, literalKey } from "./code-generation.
 import type { Fill } from "./frame.ts";
 import { KnownNames, readKept } from "./kept-fields.ts";
 import { setOwn } from "./own-property.ts";
-import { mayBeMissing, type Plan, type PlanField, type PlanObject, type PlanValue } from "./plan.ts";
+import {
+  type FillObject,
+  mayBeMissing,
+  objectsOf,
+  type Plan,
+  type PlanField,
+  type PlanObject,
+  type PlanValue,
+} from "./plan.ts";
 import { readTagged } from "./read-tagged.ts";
 import { regexFrom } from "./regex-value.ts";
 import { Path } from "./source-path.ts";
@@ -21,6 +29,11 @@ const LARGEST_RESERVED = 1024;
 /** The reader of a plan as generated straight-line code over local positions; embedded objects and lists are expanded in place. */
 export function compileReader(plan: Plan): Fill {
   return new Generator(plan).fill();
+}
+
+/** The same for one object of a plan, whose document was begun. */
+export function compileObjectReader(plan: Plan, index: number): FillObject {
+  return new Generator(plan).fillObject(index);
 }
 
 class Generator {
@@ -45,14 +58,28 @@ class Generator {
   }
 
   fill(): Fill {
-    const body = this.fields(
-      this.plan.objects[0]!,
-      Path.root,
-      (field, value) => assignment("target", field.property, value),
-      "target",
-    );
-    const main = `function fill(target, frame) { frame.begin(); ${OPEN} ${body} ${STORE} }`;
-    return generate<Fill>(this.constants, `${[...this.functions.values()].join("\n")}\nreturn ${main};`);
+    const { root } = this.plan;
+    const body = root === undefined
+      ? this.into(0, Path.root)
+      : `switch (i32[w++]) { ${
+        objectsOf(root).map((index) => `case ${index}: { ${this.into(index, Path.root)} break; }`).join(" ")
+      } }`;
+    return this.made<Fill>(`function fill(target, frame) { frame.begin(); ${OPEN} ${body} ${STORE} }`);
+  }
+
+  fillObject(index: number): FillObject {
+    const body = this.into(index, Path.parameter("path"));
+    return this.made<FillObject>(`function fill(target, frame, path) { ${OPEN} ${body} ${STORE} }`);
+  }
+
+  private made<F>(main: string): F {
+    return generate<F>(this.constants, `${[...this.functions.values()].join("\n")}\nreturn ${main};`);
+  }
+
+  /** Reads an object into the variable `target`. */
+  private into(index: number, path: Path): string {
+    const use = (field: PlanField, value: string): string => assignment("target", field.property, value);
+    return this.fields(this.plan.objects[index]!, path, use, "target");
   }
 
   /** A name that is not used elsewhere; the underline keeps it apart from the fixed ones (`i32`). */
@@ -91,7 +118,7 @@ class Generator {
 
   private field(field: PlanField, state: string, path: Path, use: (field: PlanField, value: string) => string): string {
     const value = this.name("v");
-    const used = use(field, value);
+    const used = field.constant === undefined ? use(field, value) : "";
     const native = this.native(field, value, path) + this.decoded(field, value, path);
     const null_ = `${value} = null; ${this.decoded(field, value, path)}`;
     if (!mayBeMissing(field)) {
@@ -139,6 +166,12 @@ class Generator {
         return `${STORE} ${v} = readTagged(frame, false); ${LOAD}`;
       case "object":
         return this.object(value.object!, v, path);
+      case "variant": {
+        const cases = objectsOf(value.variant!).map((index) =>
+          `case ${index}: { ${this.object(index, v, path)} break; }`
+        );
+        return `switch (i32[w++]) { ${cases.join(" ")} }`;
+      }
       case "array":
       case "record":
         return this.list(value, v, path);
@@ -147,6 +180,8 @@ class Generator {
 
   private object(index: number, v: string, path: Path): string {
     if (this.expand(index)) return `{ ${this.literal(index, v, path)} }`;
+    const { create } = this.plan.objects[index]!;
+    if (create !== undefined) return this.instance(index, create, v, path);
     const name = `object${index}`;
     if (!this.functions.has(index)) {
       this.functions.set(index, "");
@@ -156,11 +191,24 @@ class Generator {
     return `${STORE} ${v} = ${name}(frame, ${path.source}); ${LOAD}`;
   }
 
+  /** An instance of a class, which calls the reader of its fields from inside of its constructor. */
+  private instance(index: number, create: NonNullable<PlanObject["create"]>, v: string, path: Path): string {
+    const name = `instance${index}`;
+    if (!this.functions.has(index)) {
+      this.functions.set(index, "");
+      const body = this.into(index, Path.parameter("path"));
+      this.functions.set(index, `function ${name}(target, frame, path) { ${OPEN} ${body} ${STORE} }`);
+      this.constants[`create${index}`] = create;
+    }
+    return `${STORE} ${v} = create${index}(${name}, frame, ${path.source}); ${LOAD}`;
+  }
+
   /** An object literal where all fields are there, which is the common case and gives one hidden class; else field by field. */
   private literal(index: number, v: string, path: Path): string {
     const object = this.plan.objects[index]!;
-    const values: { key: string; value: string; set: string }[] = [];
-    const certain = object.fields.every((field) => !mayBeMissing(field));
+    const values: { field: PlanField; key: string; value: string; set: string }[] = [];
+    const shown = object.fields.filter((field) => field.constant === undefined);
+    const certain = shown.every((field) => !mayBeMissing(field));
     const has = this.name("m");
     const o = this.name("o");
     const hasKept = object.unknown === "keep";
@@ -170,16 +218,15 @@ class Generator {
       }`;
     }
     const code = this.fields(object, path, (field, value) => {
-      values.push({ key: literalKey(field.property), value, set: assignment(v, field.property, value) });
+      values.push({ field, key: literalKey(field.property), value, set: assignment(v, field.property, value) });
       return certain || !mayBeMissing(field) ? "" : `${has}++;`;
     }, v);
     const literal = `${v} = { ${values.map(({ key, value }) => `${key}: ${value}`).join(", ")} };`;
     if (certain) return `${code} ${literal}`;
-    const optional = object.fields.filter(mayBeMissing).length;
-    const single = values.map(({ value, set }, i) => {
-      const field = object.fields[i]!;
-      return mayBeMissing(field) && field.default === undefined ? `if (${value}s !== 1) { ${set} }` : set;
-    });
+    const optional = shown.filter(mayBeMissing).length;
+    const single = values.map(({ field, value, set }) =>
+      mayBeMissing(field) && field.default === undefined ? `if (${value}s !== 1) { ${set} }` : set
+    );
     return `let ${has} = 0; ${code} if (${has} === ${optional}) ${literal} else { ${v} = {}; ${single.join(" ")} }`;
   }
 

@@ -6,7 +6,7 @@ import type { Fill, Frame } from "./frame.ts";
 import { KnownNames, readKept } from "./kept-fields.ts";
 import { HAS_STATES, MISSING, NATIVE, NULL, NUMBER_IS_DOUBLE } from "./layout.ts";
 import { setOwn } from "./own-property.ts";
-import type { Plan, PlanField, PlanObject, PlanValue } from "./plan.ts";
+import type { FillObject, Plan, PlanField, PlanObject, PlanValue } from "./plan.ts";
 import { readTagged } from "./read-tagged.ts";
 import { regexFrom } from "./regex-value.ts";
 
@@ -16,7 +16,16 @@ export function interpretReader(plan: Plan): Fill {
   return (target, frame) => {
     frame.begin();
     frame.compiling = false;
-    reader.object(frame, 0, target, "");
+    reader.object(frame, plan.root === undefined ? 0 : frame.i32[frame.w++]!, target, "");
+  };
+}
+
+/** The reader of one object of a plan, whose document was begun. */
+export function interpretObjectReader(plan: Plan, index: number): FillObject {
+  const reader = new Reader(plan);
+  return (target, frame, path) => {
+    frame.compiling = false;
+    reader.object(frame, index, target, path);
   };
 }
 
@@ -48,11 +57,8 @@ class Reader {
       if (field.default !== undefined) setOwn(target, field.property, field.default());
       return;
     }
-    setOwn(
-      target,
-      field.property,
-      this.value(frame, field, state, path === "" ? field.property : `${path}.${field.property}`),
-    );
+    const value = this.value(frame, field, state, path === "" ? field.property : `${path}.${field.property}`);
+    if (field.constant === undefined) setOwn(target, field.property, value);
   }
 
   private value(frame: Frame, value: PlanValue, state: number, path: string): unknown {
@@ -92,11 +98,10 @@ class Reader {
       }
       case "regex":
         return regexFrom(frame.string(), frame.string());
-      case "object": {
-        const target = {};
-        this.object(frame, value.object!, target, path);
-        return target;
-      }
+      case "object":
+        return this.instance(frame, value.object!, path);
+      case "variant":
+        return this.instance(frame, i32[frame.w++]!, path);
       case "array":
         return this.array(frame, value.element!, path);
       case "record":
@@ -104,6 +109,16 @@ class Reader {
       case "any":
         return readTagged(frame, false);
     }
+  }
+
+  private instance(frame: Frame, index: number, path: string): object {
+    const { create } = this.plan.objects[index]!;
+    if (create !== undefined) {
+      return create((target, frame, path) => this.object(frame, index, target, path), frame, path);
+    }
+    const target = {};
+    this.object(frame, index, target, path);
+    return target;
   }
 
   private array(frame: Frame, element: PlanValue, path: string): unknown[] {

@@ -1,8 +1,8 @@
 import { preferredTwin } from "./code-generation.ts";
-import { compileReader } from "./fill-compiled.ts";
-import { interpretReader } from "./fill-interpreted.ts";
-import type { Fill } from "./frame.ts";
-import type { Plan, Twin } from "./plan.ts";
+import { compileObjectReader, compileReader } from "./fill-compiled.ts";
+import { interpretObjectReader, interpretReader } from "./fill-interpreted.ts";
+import type { Fill, Frame } from "./frame.ts";
+import { type FillObject, objectsOf, type Plan, type Twin } from "./plan.ts";
 
 export type { Fill };
 
@@ -22,4 +22,27 @@ export function compileFill(plan: Plan, twin: Twin = preferredTwin()): Fill {
     known.set(plan, fill);
   }
   return fill;
+}
+
+/** The readers of a plan whose top-level documents are of several objects, for those who make an instance of each object's class. */
+export class VariantFills {
+  readonly #fills: ReadonlyMap<number, FillObject>;
+
+  /** @param twin as for {@link compileFill} */
+  constructor(plan: Plan, twin: Twin = preferredTwin()) {
+    const make = twin === "compiled" ? compileObjectReader : interpretObjectReader;
+    const objects = plan.root === undefined ? [0] : objectsOf(plan.root);
+    this.#fills = new Map(objects.map((index) => [index, make(plan, index)]));
+  }
+
+  /** Goes on to the next document of a frame: the object that it is. */
+  next(frame: Frame): number {
+    frame.begin();
+    return frame.i32[frame.w++]!;
+  }
+
+  /** What reads a document of this object, after {@link VariantFills.next}. */
+  of(object: number): FillObject {
+    return this.#fills.get(object)!;
+  }
 }

@@ -1,5 +1,5 @@
 import { HaricotError } from "../errors/haricot-error.ts";
-import type { FrameMemory } from "../engine/memory.ts";
+import { allocateMemory, type FrameMemory } from "../engine/memory.ts";
 import { CHUNK_WORDS, HEADER_WORDS, MAGIC } from "./layout.ts";
 
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -42,6 +42,7 @@ export class Frame {
   compiling = true;
   /** Shapes of untyped documents met so far. */
   readonly shapes: ShapeReader[] = [];
+  private readonly head: number;
   private entry: number;
   private textByte: number;
 
@@ -58,6 +59,7 @@ export class Frame {
         "The engine's answer is not a frame: the library does not fit this version",
       );
     }
+    this.head = head;
     this.i32 = i32;
     this.f64 = memory.f64;
     this.i64 = memory.i64;
@@ -69,6 +71,15 @@ export class Frame {
     this.d = doubles >>> 1;
     this.b = (this.d + i32[head + 5]!) * 8;
     this.textByte = (this.b + i32[head + 6]! + 7) & ~7;
+  }
+
+  /** The whole frame in memory of its own, whatever of it was read. */
+  copy(): FrameMemory {
+    const start = this.head * 4;
+    const length = this.i32[this.head + 1]!;
+    const memory = allocateMemory(length);
+    memory.u8.set(this.u8.subarray(start, start + length));
+    return memory;
   }
 
   /** Goes on to the next top-level document, whose chunk of text is decoded if it is the first of it. */

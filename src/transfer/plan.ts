@@ -1,4 +1,5 @@
 import type { BsonTypeName } from "./bson-type.ts";
+import type { Frame } from "./frame.ts";
 
 /** How a value is carried; docs/internals/frame.md says for each what BSON it stands for. */
 export type Kind =
@@ -16,6 +17,7 @@ export type Kind =
   | "timestamp"
   | "regex"
   | "object"
+  | "variant"
   | "array"
   | "record"
   | "any";
@@ -27,6 +29,8 @@ export interface PlanValue {
   nullable?: boolean;
   /** For `object`: index into `Plan.objects`. */
   object?: number;
+  /** For `variant`: which object of the plan each document is. */
+  variant?: PlanVariant;
   /** For `array` and `record`: what each entry holds. */
   element?: PlanValue;
   /** For `any`: the BSON types that are accepted; absent: all. */
@@ -50,6 +54,21 @@ export interface PlanValue {
   encode?: (value: unknown, path: string) => unknown;
 }
 
+/** Documents of one place that are of several objects of the plan; a stored field tells them apart. */
+export interface PlanVariant {
+  /** Stored name of the field. */
+  field: string;
+  /** Its values, to indexes into `Plan.objects`. */
+  objects: Readonly<Record<string, number>>;
+  /** The object of documents with another value or none; absent: they are errors. */
+  otherwise?: number;
+  /** The object that a value is written as; absent: values of this place are only read. */
+  choose?: (value: object) => number;
+}
+
+/** Reads the fields of one object into a target that is there already; `path` is its place in the document. */
+export type FillObject = (target: object, frame: Frame, path: string) => void;
+
 /** A field of a document. */
 export interface PlanField extends PlanValue {
   /** Stored name. */
@@ -60,6 +79,10 @@ export interface PlanField extends PlanValue {
   optional?: boolean;
   /** What a missing field becomes when it is read. */
   default?: () => unknown;
+  /** It is on instances only: nothing is written, and what is stored under the name is not read. */
+  excluded?: boolean;
+  /** Written whatever the document holds; when it is read, it is left out. */
+  constant?: string;
 }
 
 /** The fields of a document or of an embedded one, in the order in which they are written. */
@@ -68,6 +91,8 @@ export interface PlanObject {
   unknown?: "strip" | "keep" | "reject";
   /** Keys that start with `$` may be written. */
   allowDollarKeys?: boolean;
+  /** Makes the instance that is read, by filling it from the frame; absent: plain objects. */
+  create?: (fill: FillObject, frame: Frame, path: string) => object;
   /** Turns what is kept, and named by no field, into what is stored. */
   encodeKept?: (value: unknown) => unknown;
   fields: readonly PlanField[];
@@ -78,6 +103,14 @@ export interface Plan {
   /** Name of the model, for messages. */
   model: string;
   objects: readonly PlanObject[];
+  /** Top-level documents are not all object 0. */
+  root?: PlanVariant;
+}
+
+/** The objects that a variant names, each once. */
+export function objectsOf(variant: PlanVariant): number[] {
+  const { objects, otherwise } = variant;
+  return [...new Set([...Object.values(objects), ...(otherwise === undefined ? [] : [otherwise])])];
 }
 
 /** Which of the two implementations runs; both do the same. */

@@ -29,7 +29,7 @@ function kindTest(plan: PlanValue): string {
   switch (plan.kind) {
     case "string":
       return `typeof v === "string"`;
-    case "number":
+    case "number": // whether it is finite is looked at when it is written
     case "double":
       return `typeof v === "number"`;
     case "boolean":

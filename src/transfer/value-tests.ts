@@ -10,9 +10,10 @@ import { hasStorableFlags } from "./regex-value.ts";
 /** Whether a value is of a kind, contents of objects and lists aside. */
 export const isOfKind: Readonly<Record<Kind, (value: unknown) => boolean>> = {
   string: (value) => typeof value === "string",
-  number: (value) => typeof value === "number",
+  // As Zod has it: a number is neither NaN nor infinite.
+  number: Number.isFinite,
   int: (value) => Number.isSafeInteger(value),
-  double: (value) => typeof value === "number",
+  double: Number.isFinite,
   long: (value) => typeof value === "bigint" && BigInt.asIntN(64, value) === value,
   boolean: (value) => typeof value === "boolean",
   date: (value) => value instanceof Date && !Number.isNaN(value.getTime()),
@@ -23,6 +24,7 @@ export const isOfKind: Readonly<Record<Kind, (value: unknown) => boolean>> = {
   timestamp: (value) => value instanceof Timestamp,
   regex: (value) => value instanceof BSONRegExp || (value instanceof RegExp && hasStorableFlags(value)),
   object: isDocumentLike,
+  variant: isDocumentLike,
   array: Array.isArray,
   record: isDocumentLike,
   any: (value) => value !== undefined,
@@ -30,9 +32,9 @@ export const isOfKind: Readonly<Record<Kind, (value: unknown) => boolean>> = {
 
 const NAMES: Readonly<Record<Kind, string>> = {
   string: "a string",
-  number: "a number",
+  number: "a finite number",
   int: "an integer within 2^53",
-  double: "a number",
+  double: "a finite number",
   long: "a bigint of 64 bits",
   boolean: "a boolean",
   date: "a valid Date",
@@ -43,6 +45,7 @@ const NAMES: Readonly<Record<Kind, string>> = {
   timestamp: "a Timestamp",
   regex: "a RegExp with flags among i, m, s, u or a BSONRegExp",
   object: "an object",
+  variant: "an object",
   array: "an array",
   record: "an object",
   any: "a value",

@@ -3,13 +3,21 @@ import { writeUuid } from "../values/uuid.ts";
 import { expandable, generate, propertyOf } from "./code-generation.ts";
 import { KnownNames } from "./kept-fields.ts";
 import { MAX_DEPTH } from "./layout.ts";
-import { mayBeMissing, type Plan, type PlanField, type PlanObject, type PlanValue } from "./plan.ts";
+import {
+  mayBeMissing,
+  objectsOf,
+  type Plan,
+  type PlanField,
+  type PlanObject,
+  type PlanValue,
+  type PlanVariant,
+} from "./plan.ts";
 import { Path } from "./source-path.ts";
 import { isOfKind } from "./value-tests.ts";
 import { valueTest } from "./value-test-source.ts";
 import { takesNull, writeAny } from "./write-any.ts";
 import { REFUSED, type Write } from "./write-context.ts";
-import { regexParts } from "./write-interpreted.ts";
+import { chosen, regexParts } from "./write-interpreted.ts";
 import { writeKept } from "./write-kept.ts";
 
 const LOAD = "words = out.words; doubles = out.doubles; longs = out.longs; w = out.w; d = out.d; text = out.text;";
@@ -54,10 +62,26 @@ class Generator {
   }
 
   write(): Write {
-    const room = roomOf(this.plan, this.plan.objects[0]!, this.expand);
-    const body = this.fields(this.plan.objects[0]!, "document", Path.root, room, "0");
-    const main = `function write(context, document) { ${OPEN} ${ensure(room)} ${body} ${STORE} }`;
+    const { root } = this.plan;
+    const body = root === undefined
+      ? this.document(0)
+      : `if (w === words.length) words = out.growWords(w, 1); ${
+        this.cases(root, "document", (index) => this.document(index))
+      }`;
+    const main = `function write(context, document) { ${OPEN} ${body} ${STORE} }`;
     return generate<Write>(this.constants, `${[...this.functions.values()].join("\n")}\nreturn ${main};`);
+  }
+
+  private document(index: number): string {
+    const room = roomOf(this.plan, this.plan.objects[index]!, this.expand);
+    return `${ensure(room)} ${this.fields(this.plan.objects[index]!, "document", Path.root, room, "0")}`;
+  }
+
+  /** Writes which object a value is, then the object. */
+  private cases(variant: PlanVariant, source: string, write: (index: number) => string): string {
+    const choose = this.constant("C", (value: object) => chosen(variant, value));
+    const cases = objectsOf(variant).map((index) => `case ${index}: { ${write(index)} break; }`);
+    return `switch (words[w++] = ${choose}(${source})) { ${cases.join(" ")} default: refuse(); }`;
   }
 
   private name(prefix: string): string {
@@ -110,9 +134,8 @@ class Generator {
       ? ""
       : `if (v !== undefined) { v = ${this.constant("H", field.encode)}(v, ${path.source}); }`;
     const missing = mayBeMissing(field) ? `if (v === undefined) { ${state.missing} } else` : "";
-    return `v = ${propertyOf(source, field.property)}; ${encode} ${
-      this.value(field, path, room, depth, missing, state.null)
-    }\n`;
+    const value = field.constant === undefined ? propertyOf(source, field.property) : JSON.stringify(field.constant);
+    return `v = ${value}; ${encode} ${this.value(field, path, room, depth, missing, state.null)}\n`;
   }
 
   /** Writes the value in `v`. `missing`: what stands before the case of null; `isNull`: statement for null as a state. */
@@ -132,11 +155,11 @@ class Generator {
       case "string":
         return writeString("v");
       case "number":
-        return "if ((v | 0) === v && v !== -2147483648 && (v !== 0 || 1 / v > 0)) words[w++] = v; else " + double(true);
+        return `if ((v | 0) === v && v !== -2147483648 && (v !== 0 || 1 / v > 0)) words[w++] = v; else ${FINITE}`;
       case "int":
-        return "if ((v | 0) === v && v !== -2147483648) words[w++] = v; else " + double(true);
+        return `if ((v | 0) === v && v !== -2147483648) words[w++] = v; else ${FINITE}`;
       case "double":
-        return double(false);
+        return "if (v - v !== 0) refuse(); doubles[d++] = v;";
       case "long":
         return "longs[d++] = v;";
       case "boolean":
@@ -161,6 +184,8 @@ class Generator {
         return `${STORE} writeAny(context, ${this.constant("A", plan)}, v, ${depth}); ${LOAD} ${ensure(room)}`;
       case "object":
         return this.object(plan.object!, path, room, depth);
+      case "variant":
+        return this.cases(plan.variant!, "v", (index) => this.object(index, path, room, depth));
       case "array":
         return this.array(plan.element!, path, room, depth);
       case "record":
@@ -241,10 +266,8 @@ class Generator {
   }
 }
 
-function double(marked: boolean): string {
-  const mark = marked ? "words[w++] = -2147483648; " : "";
-  return `{ ${mark}if (v === v) doubles[d++] = v; else longs[d++] = 0x7ff8000000000000n; }`;
-}
+/** A number that is not written as an int32. Of NaN and the infinite ones the difference to themselves is not 0. */
+const FINITE = "{ if (v - v !== 0) refuse(); words[w++] = -2147483648; doubles[d++] = v; }";
 
 function writeString(source: string): string {
   return `{ const x = ${source}, n = x.length; words[w++] = n; text += x; if ((x.charCodeAt(n - 1) & 0xfc00) === 0xd800) out.cut = true; }`;
@@ -281,6 +304,13 @@ function roomOf(plan: Plan, object: PlanObject, expand: (index: number) => boole
 }
 
 function roomOfValue(plan: Plan, value: PlanValue, expand: (index: number) => boolean): Room {
+  if (value.kind === "variant") {
+    const rooms = objectsOf(value.variant!).map((object) => roomOfValue(plan, { kind: "object", object }, expand));
+    return {
+      words: 1 + Math.max(...rooms.map((room) => room.words)),
+      slots: Math.max(...rooms.map((room) => room.slots)),
+    };
+  }
   if (value.kind !== "object") return { words: 4, slots: 1 };
   return expand(value.object!) ? roomOf(plan, plan.objects[value.object!]!, expand) : { words: 0, slots: 0 };
 }

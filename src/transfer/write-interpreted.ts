@@ -3,11 +3,12 @@ import type { Decimal128 } from "../values/decimal128.ts";
 import type { ObjectId } from "../values/object-id.ts";
 import type { Timestamp } from "../values/timestamp.ts";
 import { uuidToWords } from "../values/uuid.ts";
+import { EngineError } from "../errors/engine-error.ts";
 import { describeValue } from "./describe-value.ts";
 import { KnownNames } from "./kept-fields.ts";
 import { HAS_STATES, MISSING, NATIVE, NULL, NUMBER_IS_DOUBLE } from "./layout.ts";
 import { getOwn } from "./own-property.ts";
-import { mayBeMissing, type Plan, type PlanField, type PlanObject, type PlanValue } from "./plan.ts";
+import { mayBeMissing, type Plan, type PlanField, type PlanObject, type PlanValue, type PlanVariant } from "./plan.ts";
 import { expectation, fits } from "./value-tests.ts";
 import { takesNull, writeAny } from "./write-any.ts";
 import type { Write, WriteContext } from "./write-context.ts";
@@ -17,7 +18,9 @@ import { writeDecimal, writeObjectId } from "./write-tagged.ts";
 /** The writer of a plan that walks the plan for each document. It knows the path of every value. */
 export function interpretWriter(plan: Plan): Write {
   const writer = new Writer(plan);
-  return (context, document) => writer.object(context, 0, document, 0);
+  const { root } = plan;
+  if (root === undefined) return (context, document) => writer.object(context, 0, document, 0);
+  return (context, document) => writer.variant(context, root, document, 0);
 }
 
 class Writer {
@@ -40,12 +43,20 @@ class Writer {
     const kept = names === undefined ? 0 : reserve(context, 1);
     object.fields.forEach((field, i) => {
       context.path[depth] = field.property;
-      setState(context, states, i, this.field(context, field, getOwn(source, field.property), depth));
+      const value = field.constant ?? getOwn(source, field.property);
+      setState(context, states, i, this.field(context, field, value, depth));
     });
     if (names !== undefined) {
       const written = writeKept(context, source, names, depth);
       out.words[kept] = written;
     }
+  }
+
+  /** Writes which object the source is, then the object. */
+  variant(context: WriteContext, variant: PlanVariant, source: object, depth: number): void {
+    const index = chosen(variant, source);
+    context.out.word(index);
+    this.object(context, index, source, depth);
   }
 
   private field(context: WriteContext, field: PlanField, value: unknown, depth: number): number {
@@ -102,6 +113,9 @@ class Writer {
       case "object":
         context.enter(depth, value as object);
         return this.object(context, plan.object!, value as object, depth + 1);
+      case "variant":
+        context.enter(depth, value as object);
+        return this.variant(context, plan.variant!, value as object, depth + 1);
       case "array":
         return this.array(context, plan.element!, value as readonly unknown[], depth);
       case "record":
@@ -135,6 +149,15 @@ class Writer {
       setState(context, states, i, this.value(context, element, value, depth + 1));
     });
   }
+}
+
+/** The object that a value is written as. */
+export function chosen(variant: PlanVariant, value: object): number {
+  if (variant.choose !== undefined) return variant.choose(value);
+  throw new EngineError(
+    "engine.internal",
+    `Values told apart by "${variant.field}" can not be written here: they are only read.`,
+  );
 }
 
 /** A list whose entries went through the encoder of the plan, if it has one. Holes become undefined, which no entry may be. */

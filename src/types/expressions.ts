@@ -28,5 +28,8 @@ export interface Operand<out T> {
   readonly [value]: T;
 }
 
+/** A field of a model with the field names `R`, for calls that only need to know which one. */
+export interface Reference<out T, out R> extends Operand<T>, Rooted<R> {}
+
 /** A value, or another field: that one compares inside the server, with `$expr`. */
 export type Arg<T> = Val<T> | Operand<T | null | undefined>;

@@ -3,10 +3,10 @@ import type { Data, Doc, IdOf, Key } from "./doc.ts";
 import type { Predicate, SortKey } from "./expressions.ts";
 import type { Fields } from "./paths.ts";
 import type { context } from "./phantom.ts";
-import type { Leaf, Linked, Val } from "./scalars.ts";
+import type { Bits, Leaf, Linked, TypeOf, Val } from "./scalars.ts";
 
 /** The query operators of the server that a plain filter may use for one field. */
-interface Operators<V> {
+export interface Operators<V> {
   $eq?: V;
   $ne?: V;
   $gt?: V;
@@ -17,13 +17,21 @@ interface Operators<V> {
   $nin?: readonly V[];
   $not?: Operators<V> | RegExp;
   $exists?: boolean;
-  $type?: string | number | readonly (string | number)[];
+  $type?: TypeOf | readonly TypeOf[];
   $regex?: string | RegExp;
   $options?: string;
   $mod?: readonly [number, number];
   $size?: number;
   $all?: readonly V[];
   $elemMatch?: object;
+  $bitsAllSet?: Bits;
+  $bitsAllClear?: Bits;
+  $bitsAnySet?: Bits;
+  $bitsAnyClear?: Bits;
+  $near?: object;
+  $nearSphere?: object;
+  $geoWithin?: object;
+  $geoIntersects?: object;
 }
 
 type Item<V> = V extends readonly (infer E)[] ? E | V
@@ -52,8 +60,15 @@ interface Logic<D extends Doc> {
   readonly $and?: readonly Filter<D>[];
   readonly $or?: readonly Filter<D>[];
   readonly $nor?: readonly Filter<D>[];
-  readonly $text?: object;
+  readonly $text?: {
+    readonly $search: string;
+    readonly $language?: string;
+    readonly $caseSensitive?: boolean;
+    readonly $diacriticSensitive?: boolean;
+  };
   readonly $expr?: object;
+  readonly $jsonSchema?: object;
+  readonly $where?: string;
   readonly $comment?: string;
 }
 
@@ -69,6 +84,11 @@ export type Filter<D extends Doc> =
   & { readonly [K in Key<D>]?: Condition<Data<D>[K]> }
   & { readonly [P in Dots<D>]?: Condition<At<Data<D>, P>> }
   & Logic<D>;
+
+/** A plain filter where the model is not known yet. Expressions, being interfaces, do not pass for one: their model is checked. */
+export interface PlainFilter {
+  readonly [path: string]: unknown;
+}
 
 /** What `find` takes: an expression, a plain filter, or a function of the fields (for names that a static has taken). */
 export type Criterion<D extends Doc> = Predicate<Key<D>> | Filter<D> | ((fields: Fields<Data<D>>) => Predicate<Key<D>>);

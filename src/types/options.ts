@@ -80,7 +80,10 @@ export interface ReplaceOptions extends DeleteOptions {
 
 /** Options of queries that update. */
 export interface UpdateOptions extends ReplaceOptions {
-  /** Filters for the paths `$[name]` of the changes. */
+  /**
+   * Which elements the paths `$[name]` of the changes mean: expressions, `[Product.items.at("$[x]").n.gt(1)]`, or plain filters whose paths
+   * begin with the name, `[{ "x.n": { $gt: 1 } }]`.
+   */
   arrayFilters?: readonly object[];
   /** The server inserts a document made of filter and changes when nothing matches; `.upsert(document)` inserts a whole document. */
   upsert?: boolean;
@@ -106,7 +109,7 @@ export interface WriteOptions {
 
 /** Options of the instance methods that change single fields. */
 export interface ChangeOptions extends WriteOptions {
-  /** Filters for the paths `$[name]` of the changes. */
+  /** Which elements the paths `$[name]` of the changes mean, in the forms of {@link UpdateOptions.arrayFilters}. */
   arrayFilters?: readonly object[];
   /** Rules for comparing text in array filters and pipelines. */
   collation?: Collation;

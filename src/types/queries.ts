@@ -63,6 +63,8 @@ export interface Updates<D extends Doc, Q, U> {
 /** An update that runs when awaited. */
 export interface UpdateQuery<D extends Doc, R>
   extends Updates<D, UpdateQuery<D, R>, UpdateQuery<D, R | D>>, Query<UpdateOptions>, PromiseLike<R> {
+  /** The update as the server gets it: operators with stored names and values, or the pipeline. */
+  getUpdateQuery(): Record<string, Record<string, unknown>> | Record<string, unknown>[];
   /** The same as `update`. */
   updateMany(...changes: (Change<Key<D>, D> | UpdateDoc<D> | readonly object[])[]): UpdateQuery<D, R>;
 }
@@ -75,6 +77,8 @@ export interface UpdateOneQuery<D extends Doc, R, N = null>
     Updates<D, UpdateOneQuery<D, R, N>, UpdateOneQuery<D, Exclude<R, null> | D, never>>,
     Query<UpdateOptions>,
     PromiseLike<R> {
+  /** The update as the server gets it: operators with stored names and values, or the pipeline. */
+  getUpdateQuery(): Record<string, Record<string, unknown>> | Record<string, unknown>[];
   /** The same as `update`. */
   updateOne(...changes: (Change<Key<D>, D> | UpdateDoc<D> | readonly object[])[]): UpdateOneQuery<D, R, N>;
   /** Chooses the answer: the counts, or the document as it was or is. */

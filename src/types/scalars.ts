@@ -1,3 +1,5 @@
+import type { BsonTypeName } from "../transfer/bson-type.ts";
+import type { Binary } from "../values/binary.ts";
 import type { Decimal128 } from "../values/decimal128.ts";
 import type { ObjectId } from "../values/object-id.ts";
 import type { linked } from "./phantom.ts";
@@ -13,3 +15,12 @@ export type Numeric = number | bigint | Decimal128;
 
 /** Objects that are values, without fields of their own. The last one: Uint8Array, Map and other built-in classes. */
 export type Leaf = Date | RegExp | ObjectId | Decimal128 | { readonly [Symbol.toStringTag]: string };
+
+/** A whole number, as bitwise operators take them. */
+export type Whole = number | bigint;
+
+/** Which bits: a mask as a whole number or as bytes, or the positions of the bits, the lowest being 0. */
+export type Bits = Whole | readonly number[] | Uint8Array | Binary;
+
+/** A BSON type as `$type` takes it (MongoDB manual, `$type`): by name or number; `"number"` stands for all that are numbers. */
+export type TypeOf = BsonTypeName | "number" | number;

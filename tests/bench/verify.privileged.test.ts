@@ -29,6 +29,43 @@ describe("a benchmark's result is refused", () => {
   });
 });
 
+describe("a result of a task about what models add is refused", () => {
+  const four = Array.from({ length: 4 }, (_, n) => ({ name: "Ana", email: "a@b.c", age: 30 + n }));
+  const stored = (list: object[]) => ({ documents: () => four, written: () => Promise.resolve(list) });
+  const feature = (name: string, model: string) => ({ ...task(name), model, documents: 4, operations: 4, samples: 1 });
+  const aged = (...ages: number[]) => ages.map((age) => ({ name: "Ana", email: "a@b.c", age }));
+
+  test("when the actions of an insert have not run", async () => {
+    const twice = [...four, ...four];
+    const grown = twice.map((one) => ({ ...one, age: one.age + 1 }));
+    await verify(feature("insert", "watched"), { count: 8, sum: 0 }, stored(grown));
+    await assert.rejects(verify(feature("insert", "watched"), { count: 8, sum: 0 }, stored(twice)), /checksum/);
+  });
+
+  test("when a changed field was not saved, or another one was", async () => {
+    const saved = aged(1000, 1001, 1002, 1003);
+    await verify(feature("save-changes", "tracked"), { count: 4, sum: 0 }, stored(saved));
+    const refused = (list: object[], why: RegExp) =>
+      assert.rejects(verify(feature("save-changes", "tracked"), { count: 4, sum: 0 }, stored(list)), why);
+    await refused(four, /sum of the changed field/);
+    await refused(saved.map((one) => ({ ...one, name: "" })), /the other fields/);
+  });
+
+  test("when a bulk has left something out", async () => {
+    const done = aged(30, 1, 2, 3);
+    await verify(feature("bulk", "small"), { count: 4, sum: 0 }, stored(done));
+    await assert.rejects(verify(feature("bulk", "small"), { count: 3, sum: 0 }, stored(done)), /number of writes/);
+    await assert.rejects(verify(feature("bulk", "small"), { count: 4, sum: 0 }, stored(done.slice(1))), /stored/);
+    await assert.rejects(verify(feature("bulk", "small"), { count: 4, sum: 0 }, stored(four)), /written field/);
+  });
+
+  test("when an aggregation gives other rows", async () => {
+    const sum = 4 * 8 + 126;
+    await verify(feature("aggregate", "small"), { count: 4, sum }, stored([]));
+    await assert.rejects(verify(feature("aggregate", "small"), { count: 4, sum: 0 }, stored([])), /checksum/);
+  });
+});
+
 describe("a target", () => {
   const against = (driver: number) => {
     const results = {

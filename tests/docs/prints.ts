@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { format } from "node:util";
 import { close, connect } from "../../mod.ts";
 import { library, uri as server } from "../../.cache/test-environment.ts";
 
@@ -11,7 +12,7 @@ export async function printsOf(page: string, run: (uri: string) => Promise<void>
   await drop();
   const log = console.log;
   const lines: string[] = [];
-  console.log = (...parts: unknown[]) => void lines.push(parts.join(" "));
+  console.log = (...parts: unknown[]) => void lines.push(format(...parts));
   try {
     await run(uri);
   } finally {

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { z } from "zod";
+import { Document } from "../../src/document/factory.ts";
 import { InvalidArgument } from "../../src/errors/invalid-argument.ts";
 import { and, nor, not, or, raw } from "../../src/expression/logical.ts";
 import { In } from "../../operators.ts";
@@ -93,6 +95,26 @@ describe("predicates", () => {
     assert.deepEqual(filter(Product.labels.fields.size!.gt(2)), { "labels.size": { $gt: 2 } });
     assert.deepEqual(filter(Product.labels.exists()), { labels: { $exists: true } });
     assert.deepEqual(filter(Product.tree.children.children.label.eq("x")), { "tree.children.children.label": "x" });
+  });
+
+  test("at takes keys of records and members of objects that are known only at run time", () => {
+    assert.deepEqual(filter(Product.labels.at("red").gt(2)), { "labels.red": { $gt: 2 } });
+    assert.deepEqual(filter(Product.labels.at("0").gt(2)), { "labels.0": { $gt: 2 } });
+    assert.deepEqual(filter(Product.addr.at("city").eq("x")), { "a.c": "x" });
+    assert.deepEqual(filter(Product.kind.at("pages").eq(1)), { "kind.p": 1 });
+    assert.throws(() => Product.labels.at("red.x"), /key "red\.x" can not be a step of a path/);
+    assert.throws(() => Product.labels["red.x"], InvalidArgument);
+    assert.throws(() => Product.labels.at(""), InvalidArgument);
+    assert.throws(() => Product.addr.at("c" as never), /the model calls it "city"/);
+    assert.throws(() => Product.tags.at("first" as never), /no field/);
+  });
+
+  test("members of objects hide operators that objects have not", () => {
+    class Meter extends Document({ state: z.object({ inc: z.number(), regex: z.string(), size: z.number() }) }) {}
+    assert.deepEqual(Meter.find(Meter.state.inc.gt(1), Meter.state.regex.eq("x")).getFilterQuery(), {
+      $and: [{ "state.inc": { $gt: 1 } }, { "state.regex": "x" }],
+    });
+    assert.deepEqual(Meter.find(Meter.state.fields.size.gt(1)).getFilterQuery(), { "state.size": { $gt: 1 } });
   });
 
   test("elemMatch takes paths inside the element, in every form", () => {

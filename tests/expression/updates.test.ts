@@ -84,7 +84,7 @@ describe("changes", () => {
 
   test("values of another kind are validation errors with model, path, expected and found", () => {
     const wrong: [object, RegExp][] = [
-      [{ price: "1" }, /Product\.price .*expected a number, found a string/],
+      [{ price: "1" }, /Product\.price .*expected a finite number, found a string/],
       [{ stock: 1.5 }, /Product\.stock .*expected an integer/],
       [{ serial: 5 }, /Product\.serial .*bigint/],
       [{ madeAt: new Date(NaN) }, /Product\.madeAt .*invalid Date/],

@@ -228,6 +228,20 @@ describe("building queries", () => {
     );
   });
 
+  test("the update of a query can be looked at: operators of one kind merge, the last value of a path wins", () => {
+    const update = Product.find({ price: 1 }).set({ price: 2, "addr.city": "Bern" }).inc({ stock: 1 });
+    const changes = { $set: { price: 2, "a.c": "Bern" }, $inc: { in_stock: 1 } };
+    assert.deepEqual(update.getUpdateQuery(), changes);
+    assert.deepEqual(update.set({ price: 3 }).getUpdateQuery(), {
+      $set: { "a.c": "Bern", price: 3 },
+      $inc: { in_stock: 1 },
+    });
+    assert.deepEqual(update.getUpdateQuery(), changes);
+    const stages = [{ $set: { price: 2 } }];
+    assert.deepEqual(Product.findOne({ price: 1 }).update(stages).getUpdateQuery(), stages);
+    assert.throws(() => Product.find({ price: 1 }).set({}).getUpdateQuery(), /changes nothing/);
+  });
+
   test("hint, collation, let and comment reach the server with reads and writes", async () => {
     const comment = "from a test";
     const named = Product.find({ name: "P2" }).options({ collation: { locale: "en", strength: 2 }, comment });

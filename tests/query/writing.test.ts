@@ -4,6 +4,8 @@ import { DocumentNotFound } from "../../src/errors/document-not-found.ts";
 import { DuplicateKeyError } from "../../src/errors/duplicate-key-error.ts";
 import { InvalidArgument } from "../../src/errors/invalid-argument.ts";
 import { ValidationError } from "../../src/errors/validation-error.ts";
+import { z } from "zod";
+import { Document, init } from "../../mod.ts";
 import { Inc, Push, Set as SetFields } from "../../operators.ts";
 import { UpdateResponse } from "../../src/query/update-response.ts";
 import type { Change } from "../../src/types/expressions.ts";
@@ -152,6 +154,15 @@ describe("updating", () => {
     const after = await Account.findOne({ id: "a" }).inc({ balance: 1 }).upsert(account()).responseType("NEW_DOCUMENT");
     assert.ok(after instanceof Account);
     assert.equal(after.balance, 7);
+  });
+
+  test("a document with a field named like a count is told from counts", async () => {
+    class Tally extends Document({ id: z.string(), matchedCount: z.int(), n: z.int() }) {}
+    await init({ database: at.database, documentModels: [Tally] });
+    const tally = () => new Tally({ id: "a", matchedCount: 0, n: 0 });
+    await tally().insert();
+    const update = Tally.findOne({ id: "a" }).inc({ n: 1 }).upsert(tally());
+    assert.equal((await update.responseType("NEW_DOCUMENT")).n, 1);
   });
 
   test("upserts that race for one id all end in an update or the insert", async () => {

@@ -8,6 +8,8 @@ import { Timestamp } from "../../src/values/timestamp.ts";
 const text = fc.string({ unit: "binary", maxLength: 12 });
 /** Keys that every side takes: without NUL, and not starting with `$`. */
 const key = text.map((name) => name.replaceAll("\0", "").replace(/^\$+/, ""));
+/** What a declared number may be; without a plan NaN and the infinities are numbers too. */
+const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
 const int32 = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
 const id = fc.tuple(int32, int32, int32).map(([a, b, c]) => ObjectId.fromWords(a, b, c));
 const date = fc.date({ noInvalidDate: true });
@@ -39,9 +41,9 @@ interface Sample {
 
 const SCALARS: Sample[] = [
   { value: { kind: "string" }, of: text },
-  { value: { kind: "number" }, of: fc.oneof(fc.double(), int32, fc.maxSafeInteger()) },
+  { value: { kind: "number" }, of: fc.oneof(finite, int32, fc.maxSafeInteger()) },
   { value: { kind: "int" }, of: fc.maxSafeInteger().map((value) => value + 0) },
-  { value: { kind: "double" }, of: fc.double() },
+  { value: { kind: "double" }, of: finite },
   { value: { kind: "long" }, of: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }) },
   { value: { kind: "boolean" }, of: fc.boolean() },
   { value: { kind: "date" }, of: date },
@@ -66,7 +68,7 @@ export const planWithDocuments: fc.Arbitrary<{ plan: Plan; documents: Record<str
   const next = (below: number): number => (stream.next().value as number) % below;
   const objects: { unknown?: "keep"; fields: PlanField[] }[] = [];
   const value = (depth: number): Sample => {
-    const choice = next(depth > 0 ? SCALARS.length + 3 : SCALARS.length);
+    const choice = next(depth > 0 ? SCALARS.length + 4 : SCALARS.length);
     const sample = choice < SCALARS.length ? SCALARS[choice]! : nested(choice - SCALARS.length, depth - 1);
     return next(4) === 0
       ? { value: { ...sample.value, nullable: true }, of: fc.option(sample.of, { nil: null }) }
@@ -74,6 +76,7 @@ export const planWithDocuments: fc.Arbitrary<{ plan: Plan; documents: Record<str
   };
   const nested = (choice: number, depth: number): Sample => {
     if (choice === 0) return object(depth);
+    if (choice === 3) return variant(depth);
     const element = value(depth);
     if (choice === 1) {
       return { value: { kind: "array", element: element.value }, of: fc.array(element.of, { maxLength: 20 }) };
@@ -104,6 +107,28 @@ export const planWithDocuments: fc.Arbitrary<{ plan: Plan; documents: Record<str
       value: { kind: "object", object: index },
       of: fc.tuple(known, extra).map(([one, other]) => ({ ...(one as object), ...other })),
     };
+  };
+  /** One of two objects, told apart by a stored constant that documents do not show. */
+  const variant = (depth: number): Sample => {
+    const names = ["one", "other"];
+    const indexes = names.map((constant) => {
+      const sample = object(depth);
+      const fields = objects[sample.value.object!]!.fields;
+      fields.splice(next(fields.length + 1), 0, { kind: "any", name: "\u00e7lass", property: "\u00e7lass", constant });
+      return sample;
+    });
+    const members = new WeakMap<object, number>();
+    const of = fc.oneof(
+      ...indexes.map(({ of, value }) =>
+        (of as fc.Arbitrary<object>).map((document) => {
+          members.set(document, value.object!);
+          return document;
+        })
+      ),
+    );
+    const [one, other] = indexes.map(({ value }) => value.object!) as [number, number];
+    const choose = (document: object): number => members.get(document)!;
+    return { value: { kind: "variant", variant: { field: "\u00e7lass", objects: { one, other }, choose } }, of };
   };
   const { of } = object(3);
   const plan: Plan = { model: "Random", objects };

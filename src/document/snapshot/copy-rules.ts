@@ -8,8 +8,9 @@ export type CopyState = (source: object) => Snapshot;
 
 /** The fields of an object that a snapshot holds. The id and the revision of a document are no part of it: they are not the user's to change. */
 export function snapshotFields(object: PlanObject, isDocument: boolean): readonly PlanField[] {
-  if (!isDocument) return object.fields;
-  return object.fields.filter(({ name, property }) => name !== "_id" && property !== "revisionId");
+  const stored = object.fields.filter(({ excluded }) => excluded !== true);
+  if (!isDocument) return stored;
+  return stored.filter(({ name, property }) => name !== "_id" && property !== "revisionId");
 }
 
 /** Whether values of this kind can change in place. A codec (only reading tells it from checks) may make anything of any kind. */

@@ -44,6 +44,6 @@ test("the examples of docs/guide/json.md print what it says", async () => {
     for (const { path, message } of answer.issues ?? []) console.log(path.join("."), "-", message);
 
     const { required, properties } = Order.jsonSchema({ io: "input" });
-    console.log(required, JSON.stringify((properties as Record<string, unknown>).placedAt));
+    console.log((required as string[]).join(), JSON.stringify((properties as Record<string, unknown>).placedAt));
   }, ["true true 2","{\"id\":\"65a1b2c3d4e5f60718293a4b\",\"customer\":\"65a1b2c3d4e5f60718293a4c\",\"placedAt\":\"2026-01-31T12:00:00.000Z\",\"total\":\"19.90\",\"points\":\"0\",\"lines\":[{\"sku\":\"TEA-1\",\"count\":2}]}","[{\"id\":\"65a1b2c3d4e5f60718293a4b\",\"name\":\"Ana\",\"initial\":\"A\"}]","customer - An ObjectId is made from 24 hexadecimal digits, 12 bytes or another ObjectId, not from a string of 1 characters","total - Expected a Decimal128","lines.0.count - Too small: expected number to be >0","customer,total,lines {\"type\":\"string\",\"format\":\"date-time\"}"]);
 });

@@ -90,7 +90,10 @@ impl<'p, 'a> Decoder<'p, 'a> {
     fn document(&mut self, bytes: &'a [u8]) -> Outcome<()> {
         let elements = Cursor::of_document(bytes)?;
         match self.plan {
-            Some(plan) => self.object(plan, 0, elements, 1)?,
+            Some(plan) => match plan.root() {
+                Some(root) => self.variant(plan, root, elements, 1)?,
+                None => self.object(plan, 0, elements, 1)?,
+            },
             None => self.untyped(elements, 1, Shapes::ROOT)?,
         }
         self.out.end_document()

@@ -4,7 +4,7 @@ use super::document::{Decoder, Element, check_depth, duplicate};
 use crate::transfer::bson::{Cursor, element_type as types};
 use crate::transfer::error::{Outcome, TransferError};
 use crate::transfer::layout::{MISSING, NATIVE, NULL, STATES_PER_WORD};
-use crate::transfer::plan::{Field, ObjectPlan, Plan, Unknown};
+use crate::transfer::plan::{Field, ObjectPlan, Plan, Unknown, Variant};
 
 /// Where the words stand that an object fills in while its values are read.
 struct Slots {
@@ -13,6 +13,19 @@ struct Slots {
 }
 
 impl<'p, 'a> Decoder<'p, 'a> {
+    /// Writes the number of the object that a document is, then the object.
+    pub(super) fn variant(
+        &mut self,
+        plan: &'p Plan,
+        variant: &Variant,
+        elements: Cursor<'a>,
+        depth: usize,
+    ) -> Outcome<()> {
+        let index = variant.choose(elements)?;
+        self.out.word(index as u32);
+        self.object(plan, index, elements, depth)
+    }
+
     /// Values must be written in plan order. Documents usually have that order too, so they are written as they come;
     /// after the first that has not, documents of this object are looked through before they are written.
     pub(super) fn object(

@@ -63,6 +63,10 @@ impl<'p, 'a> Decoder<'p, 'a> {
                 Some(plan) => self.object(plan, *index, cursor.document()?, depth + 1),
                 None => Err(TransferError::invalid("an object without its plan")),
             },
+            (Kind::Variant(variant), types::DOCUMENT) => match self.plan {
+                Some(plan) => self.variant(plan, variant, cursor.document()?, depth + 1),
+                None => Err(TransferError::invalid("an object without its plan")),
+            },
             (Kind::Any(allowed), _) if allowed.is_none_or(|types| types.contains(code)) => {
                 self.tagged(code, cursor, depth)
             }

@@ -75,7 +75,10 @@ impl<'e, 'f> Encoder<'e, 'f> {
 
     fn document(&mut self) -> Outcome<()> {
         match self.plan {
-            Some(plan) => self.object(plan, plan.object(0), 1),
+            Some(plan) => match plan.root() {
+                Some(root) => self.variant(plan, root, 1),
+                None => self.object(plan, plan.object(0), 1),
+            },
             None => self.untyped(1, self.dollars(Dollars::None)),
         }
     }

@@ -5,9 +5,25 @@ use super::keys::duplicate;
 use crate::transfer::bson::element_type as types;
 use crate::transfer::error::{Outcome, TransferError};
 use crate::transfer::layout::{MISSING, NATIVE, NULL, STATES_PER_WORD};
-use crate::transfer::plan::{Field, ObjectPlan, Plan, Unknown};
+use crate::transfer::plan::{Field, ObjectPlan, Plan, Unknown, Variant};
 
 impl<'e, 'f> Encoder<'e, 'f> {
+    /// Reads the number of the object that follows.
+    pub(super) fn variant(
+        &mut self,
+        plan: &'e Plan,
+        variant: &Variant,
+        depth: usize,
+    ) -> Outcome<()> {
+        let index = self.input.word()? as usize;
+        if !variant.has(index) {
+            return Err(TransferError::frame(
+                "a variant is of an object that it does not name",
+            ));
+        }
+        self.object(plan, plan.object(index), depth)
+    }
+
     pub(super) fn object(
         &mut self,
         plan: &'e Plan,

@@ -53,6 +53,10 @@ impl<'e, 'f> Encoder<'e, 'f> {
                 Some(plan) => self.object(plan, plan.object(*index), depth + 1)?,
                 None => return Err(TransferError::invalid("an object without its plan")),
             },
+            Kind::Variant(variant) => match plan {
+                Some(plan) => self.variant(plan, variant, depth + 1)?,
+                None => return Err(TransferError::invalid("an object without its plan")),
+            },
             Kind::Array(items) => self.array(plan, items, depth + 1)?,
             Kind::Record(items) => self.record(plan, items, depth + 1)?,
             Kind::Any(allowed) => {

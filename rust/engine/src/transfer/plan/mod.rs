@@ -6,11 +6,13 @@ mod object;
 mod parse;
 mod type_set;
 mod value;
+mod variant;
 
 pub(crate) use checks::Checks;
 pub(crate) use name::Name;
 pub(crate) use object::{Field, ObjectPlan, Unknown};
 pub(crate) use value::{Kind, Value};
+pub(crate) use variant::Variant;
 
 use super::error::TransferError;
 
@@ -19,6 +21,8 @@ use super::error::TransferError;
 pub struct Plan {
     model: String,
     objects: Vec<ObjectPlan>,
+    /// What top-level documents are; absent: all are object 0.
+    root: Option<Variant>,
     framing_length: usize,
 }
 
@@ -37,11 +41,12 @@ impl Plan {
         &self.model
     }
 
-    fn new(model: String, objects: Vec<ObjectPlan>) -> Self {
+    fn new(model: String, objects: Vec<ObjectPlan>, root: Option<Variant>) -> Self {
         let framing_length = objects.iter().map(ObjectPlan::framing_length).sum();
         Self {
             model,
             objects,
+            root,
             framing_length,
         }
     }
@@ -53,6 +58,10 @@ impl Plan {
 
     pub(crate) fn object(&self, index: usize) -> &ObjectPlan {
         &self.objects[index]
+    }
+
+    pub(crate) fn root(&self) -> Option<&Variant> {
+        self.root.as_ref()
     }
 
     pub(crate) fn object_count(&self) -> usize {

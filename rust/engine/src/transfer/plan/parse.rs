@@ -1,6 +1,6 @@
 //! From a plan's JSON text to its compiled form.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Deserialize;
 
@@ -10,12 +10,14 @@ use super::name::Name;
 use super::object::{Field, ObjectPlan, Unknown};
 use super::type_set::TypeSet;
 use super::value::{Kind, Value};
+use super::variant::Variant;
 use crate::transfer::error::{Outcome, TransferError};
 
 #[derive(Deserialize)]
 struct PlanText {
     model: String,
     objects: Vec<ObjectText>,
+    root: Option<VariantText>,
 }
 
 #[derive(Deserialize)]
@@ -25,6 +27,13 @@ struct ObjectText {
     #[serde(default)]
     allow_dollar_keys: bool,
     fields: Vec<FieldText>,
+}
+
+#[derive(Deserialize)]
+struct VariantText {
+    field: String,
+    objects: BTreeMap<String, usize>,
+    otherwise: Option<usize>,
 }
 
 #[derive(Deserialize)]
@@ -44,6 +53,7 @@ struct ValueText {
     #[serde(default)]
     nullable: bool,
     object: Option<usize>,
+    variant: Option<VariantText>,
     element: Option<Box<ValueText>>,
     types: Option<Vec<String>>,
     minimum: Option<f64>,
@@ -85,7 +95,9 @@ pub(super) fn plan(json: &[u8]) -> Outcome<Plan> {
         .map(|text| object(text, count))
         .collect::<Outcome<Vec<_>>>();
     let objects = objects.map_err(invalid)?;
-    Ok(Plan::new(text.model, objects))
+    let root = text.root.as_ref().map(|root| variant(root, count));
+    let root = root.transpose().map_err(invalid)?;
+    Ok(Plan::new(text.model, objects, root))
 }
 
 fn object(text: &ObjectText, objects: usize) -> Outcome<ObjectPlan> {
@@ -182,6 +194,14 @@ fn value(text: &ValueText, objects: usize) -> Outcome<Value> {
                 ));
             }
         },
+        "variant" => match &text.variant {
+            Some(text) => Kind::Variant(variant(text, objects)?),
+            None => {
+                return Err(TransferError::invalid(
+                    "the kind variant needs a field and its objects",
+                ));
+            }
+        },
         "array" => Kind::Array(element()?),
         "record" => Kind::Record(element()?),
         "any" => Kind::Any(text.types.as_deref().map(types).transpose()?),
@@ -197,6 +217,23 @@ fn value(text: &ValueText, objects: usize) -> Outcome<Value> {
         nullable: text.nullable,
         checks,
     })
+}
+
+fn variant(text: &VariantText, objects: usize) -> Outcome<Variant> {
+    let mut named = text.objects.values().chain(&text.otherwise);
+    if let Some(index) = named.find(|index| **index >= objects) {
+        return Err(TransferError::invalid(format!(
+            "there is no object {index}"
+        )));
+    }
+    if text.objects.is_empty() {
+        return Err(TransferError::invalid("a variant needs objects"));
+    }
+    let known = text
+        .objects
+        .iter()
+        .map(|(value, index)| (value.as_str(), *index));
+    Ok(Variant::new(&text.field, known, text.otherwise))
 }
 
 fn types(names: &[String]) -> Outcome<TypeSet> {

@@ -2,6 +2,7 @@
 
 use super::checks::Checks;
 use super::type_set::TypeSet;
+use super::variant::Variant;
 use crate::transfer::bson::element_type;
 
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub(crate) enum Kind {
     Regex,
     /// Another object of the plan.
     Object(usize),
+    /// One of several objects of the plan.
+    Variant(Variant),
     Array(Box<Value>),
     Record(Box<Value>),
     /// Anything, or only the given types.
@@ -45,6 +48,7 @@ impl Kind {
             Self::Timestamp => "timestamp",
             Self::Regex => "regex",
             Self::Object(_) => "object",
+            Self::Variant(_) => "variant",
             Self::Array(_) => "array",
             Self::Record(_) => "record",
             Self::Any(_) => "any",
@@ -65,7 +69,7 @@ impl Kind {
             Self::Binary | Self::Uuid => element_type::BINARY,
             Self::Timestamp => element_type::TIMESTAMP,
             Self::Regex => element_type::REGEX,
-            Self::Object(_) | Self::Record(_) => element_type::DOCUMENT,
+            Self::Object(_) | Self::Variant(_) | Self::Record(_) => element_type::DOCUMENT,
             Self::Array(_) => element_type::ARRAY,
             Self::Any(_) => element_type::NULL,
         }
@@ -85,6 +89,7 @@ impl Value {
     pub(crate) fn expected(&self) -> String {
         let mut name = match &self.kind {
             Kind::Any(Some(types)) => types.names(),
+            Kind::Variant(_) => "object".to_owned(),
             kind => kind.name().to_owned(),
         };
         if self.nullable {

@@ -1,0 +1,76 @@
+import { mark } from "../query/soft-delete.ts";
+import { findCommand } from "../query/read-command.ts";
+import { readList } from "../query/read-rows.ts";
+import { untypedRows } from "../query/rows.ts";
+import { UpdatePlan } from "../query/update-plan.ts";
+import type { ModelRuntime } from "../schema/model.ts";
+import { DELETED_AT } from "../schema/soft-delete.ts";
+import type { WriteOptions } from "../types/options.ts";
+import type { DeleteResult } from "../types/results.ts";
+import { DELETING } from "./delete.ts";
+import { byId } from "./identity.ts";
+import { runLifecycle } from "./lifecycle.ts";
+import { readState } from "./read-state.ts";
+import { guardedById, isGuarded, missed, nextRevision } from "./revision.ts";
+import { takeFieldSnapshot } from "./snapshot.ts";
+import { type DocumentState, setRevision } from "./state.ts";
+import { checkWriteOptions } from "./write-options.ts";
+import { updateDocument } from "./update.ts";
+import { send } from "./write-statement.ts";
+
+/** Marks the stored document as deleted. One that is marked already keeps its time, and one that is gone is no error: neither counts. */
+export async function markDeleted(
+  document: DocumentState,
+  model: ModelRuntime,
+  options: WriteOptions,
+): Promise<DeleteResult> {
+  checkWriteOptions(model.name, options);
+  const deletedCount = await runLifecycle(document, model, options, DELETING, async () => {
+    const time = new Date();
+    const revision = nextRevision(model);
+    const count = await send(
+      {
+        kind: "update",
+        document,
+        filter: { ...guardedById(document, model, options), [DELETED_AT.stored]: null },
+        update: () => mark(model, time, revision),
+        carries: false,
+        revision,
+        settle: () => settleMarked(document, model, time, revision),
+      },
+      model,
+      options,
+    );
+    if (count === 0) await settleUnmarked(document, model, options);
+    return count;
+  });
+  return { deletedCount };
+}
+
+/** Takes the mark off the stored document, which the instance takes over. */
+export async function restoreDocument<D extends DocumentState>(
+  document: D,
+  model: ModelRuntime,
+  options: WriteOptions,
+): Promise<D> {
+  checkWriteOptions(model.name, options);
+  const update = new UpdatePlan(model).set([{ [DELETED_AT.property]: null }]).compile();
+  return await updateDocument(document, model, { call: "restore", update, options });
+}
+
+function settleMarked(document: DocumentState, model: ModelRuntime, time: Date, revision: string | undefined): void {
+  Object.assign(document, { [DELETED_AT.property]: time });
+  if (revision !== undefined) setRevision(document, revision);
+  takeFieldSnapshot(document, model, DELETED_AT.property);
+}
+
+/** Nothing was marked: somebody else did it, whose time the instance takes over, or the document was changed, or it is gone. */
+async function settleUnmarked(document: DocumentState, model: ModelRuntime, options: WriteOptions): Promise<void> {
+  const { session, signal, timeoutMS } = options;
+  const state = { ...readState(model, "delete", { session, signal, timeoutMS }), filters: [byId(document, model)] };
+  const [row] = await readList(state, findCommand(state, { [DELETED_AT.stored]: 1 }, 1, 1), untypedRows);
+  if (row === undefined) return;
+  const time = row[DELETED_AT.stored];
+  if (time instanceof Date) settleMarked(document, model, time, undefined);
+  else if (isGuarded(model, options)) throw await missed(document, model, "delete", options);
+}

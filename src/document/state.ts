@@ -49,18 +49,24 @@ export class DocumentState {
   #kept: Kept | undefined;
 
   static {
+    // No private method: it would take a slot of every document.
+    const keep = <K extends keyof Kept>(document: DocumentState, name: K, value: Kept[K]): void => {
+      if (document.#kept === undefined && value === undefined) return;
+      document.#kept ??= { tracked: undefined, revision: undefined };
+      document.#kept[name] = value;
+    };
     setStored = (document, stored) => {
       document.#writes = ((document.#writes | 1) + 1) | (stored ? 1 : 0);
       // Of a document that is not there, nothing is stored that it could be compared with.
-      if (!stored) document.#keep("tracked", undefined);
+      if (!stored) keep(document, "tracked", undefined);
     };
     trackedOf = (document) => document.#kept?.tracked;
     setTracked = (document, tracked) => {
-      document.#keep("tracked", tracked);
+      keep(document, "tracked", tracked);
     };
     writesOf = (document) => document.#writes >> 1;
     setRevision = (document, revision) => {
-      document.#keep("revision", revision);
+      keep(document, "revision", revision);
     };
     presentId = (document) => document.#id;
     restoreId = (document, id) => {
@@ -98,15 +104,7 @@ export class DocumentState {
   }
 
   set revisionId(revision: string | null | undefined) {
-    this.#keep("revision", revision ?? undefined);
-  }
-
-  #keep<K extends keyof Kept>(name: K, value: Kept[K]): void {
-    if (this.#kept !== undefined) this.#kept[name] = value;
-    else if (value !== undefined) {
-      this.#kept = { tracked: undefined, revision: undefined };
-      this.#kept[name] = value;
-    }
+    setRevision(this, revision ?? undefined);
   }
 
   /** `true` until a write has stored the document, and again after `delete()`. */

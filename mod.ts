@@ -7,6 +7,7 @@
 
 export { Document, Model } from "./src/document/factory.ts";
 export { DocumentWithSoftDelete } from "./src/document/soft-delete.ts";
+export { toJSON } from "./src/document/json.ts";
 export { close, init, init as initBeanie } from "./src/document/init.ts";
 export type { InitOptions, ModelSource } from "./src/document/init-options.ts";
 
@@ -29,6 +30,8 @@ export {
 export type { Action, EventDecorator } from "./src/types/events.ts";
 export { MergeStrategy } from "./src/document/merge-strategy.ts";
 
+export { BulkWriter, type BulkWriterOptions } from "./src/bulk/bulk-writer.ts";
+
 export { connect } from "./src/client/connect.ts";
 export type { ConnectOptions } from "./src/client/connect-options.ts";
 export type { ReadPreference } from "./src/client/read-preference.ts";
@@ -41,6 +44,11 @@ export { type AmbientTransactionOptions, transaction } from "./src/session/trans
 
 export { binary, decimal128, double, int64, objectId, timestamp, uuid } from "./src/schema/bson.ts";
 export { alias, excluded, indexed } from "./src/schema/metadata.ts";
+
+export { BackLink } from "./src/relations/back-link.ts";
+export { type FetchOptions, Link } from "./src/relations/link.ts";
+export { backLink, backLinkOne, link } from "./src/relations/link-schema.ts";
+export type { BackLinkSchema, Fetched, LinkSchema } from "./src/types/links.ts";
 
 export { and, nor, not, or, raw } from "./src/expression/logical.ts";
 export { SortDirection } from "./src/expression/sort-direction.ts";
@@ -63,7 +71,7 @@ export { ObjectId, type ObjectIdLike } from "./src/values/object-id.ts";
 export { Timestamp } from "./src/values/timestamp.ts";
 
 export { AuthenticationError } from "./src/errors/authentication-error.ts";
-export { BulkWriteError, type WriteFailure } from "./src/errors/bulk-write-error.ts";
+export { BulkWriteError, type BulkWriteResult, type WriteFailure } from "./src/errors/bulk-write-error.ts";
 export { ApplyChangesException } from "./src/errors/apply-changes-exception.ts";
 export { ClientClosed } from "./src/errors/client-closed.ts";
 export { CollectionWasNotInitialized } from "./src/errors/collection-was-not-initialized.ts";
@@ -103,17 +111,20 @@ export type {
 } from "./src/types/aggregations.ts";
 export type { AnyClass, DocumentClass, ModelClass, Statics } from "./src/types/classes.ts";
 export type { Class, Doc, IdArg, IdOf, Row } from "./src/types/doc.ts";
-export type { Change, Operand, Predicate, SortKey } from "./src/types/expressions.ts";
+export type { Change, Operand, Predicate, Reference, SortKey } from "./src/types/expressions.ts";
 export type {
   AnyField,
   ArrayField,
+  BinaryField,
+  BitField,
+  DateField,
   Field,
   NumberField,
   ObjectField,
   OrderedField,
   StringField,
 } from "./src/types/fields.ts";
-export type { Criterion, Filter, Sorting } from "./src/types/filters.ts";
+export type { Criterion, Filter, Operators, PlainFilter, Sorting } from "./src/types/filters.ts";
 export type { JsonInput, JsonSchema, JsonSchemaOptions, ModelSchema } from "./src/types/json.ts";
 export type {
   ChangeOptions,
@@ -121,6 +132,7 @@ export type {
   CommandOptions,
   DeleteOptions,
   InsertManyOptions,
+  QueryCallOptions,
   ReadCallOptions,
   ReadOptions,
   ReplaceOptions,
@@ -129,6 +141,17 @@ export type {
   WriteConcern,
   WriteOptions,
 } from "./src/types/options.ts";
+export type {
+  AreaType,
+  Coordinates,
+  Distances,
+  GeoField,
+  GeoJson,
+  GeometryType,
+  Located,
+  Position,
+} from "./src/types/geometry.ts";
+export type { InspectionError, InspectionResult } from "./src/types/inspection.ts";
 export type { Fields, Path } from "./src/types/paths.ts";
 export type {
   Chain,
@@ -169,4 +192,4 @@ export type {
 } from "./src/types/settings.ts";
 export type { SoftDeleteClass, SoftDeleted, SoftFindOneQuery, SoftFindQuery } from "./src/types/soft-delete.ts";
 export type { Shape } from "./src/types/shape.ts";
-export type { UpdateDoc } from "./src/types/updates.ts";
+export type { BitChange, PushModifiers, UpdateDoc } from "./src/types/updates.ts";

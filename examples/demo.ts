@@ -24,7 +24,7 @@ try {
     () => init({ database, documentModels: [Product] }),
     () => `database ${name}`,
   );
-  await indexing(database);
+  await indexing();
   await writing();
   await reading();
   await changing();

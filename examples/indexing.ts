@@ -1,10 +1,14 @@
-// What `init` made of the indexes that the model declares.
-import type { Database } from "../mod.ts";
+// The indexes that the model declares, and those that are there.
+import { Product } from "./models.ts";
 import { step } from "./step.ts";
 
-export async function indexing(database: Database): Promise<void> {
-  await step("look at the indexes", () => database.command({ listIndexes: "products" }), (reply) => {
-    const { firstBatch } = reply.cursor as { firstBatch: { name: string; unique?: boolean }[] };
-    return firstBatch.map((index) => index.unique ? `${index.name} (unique)` : index.name).join(", ");
+export async function indexing(): Promise<void> {
+  await step(
+    "look at the indexes",
+    () => Product.indexes.list(),
+    (indexes) => indexes.map(({ name, unique }) => unique ? `${name} (unique)` : name).join(", "),
+  );
+  await step("compare them with what is declared", () => Product.indexes.diff(), ({ create, drop, keep, conflict }) => {
+    return `${keep.length} as declared, ${create.length} missing, ${drop.length} not declared, ${conflict.length} in conflict`;
   });
 }

@@ -11,7 +11,7 @@ const mapped = { shapes: floor.shapes, tasks: [...timed, "build-query", "scan", 
 
 /** Who has which feature. Mongoose always tracks changes; Beanie's `insert_many` runs no actions; a driver has no models. */
 const featuresOf = {
-  haricot: features.filter((feature) => feature !== "bulk"),
+  haricot: features,
   mongoose: features,
   driver: ["bulk", "aggregate"],
   beanie: features.filter((feature) => feature !== "insert-events"),

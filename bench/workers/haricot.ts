@@ -1,8 +1,8 @@
 // Haricot: instances of model classes, checked on the way in and on the way out.
 import { z } from "zod";
-import { before, binary, close, Document, init, Insert, type Settings } from "../../mod.ts";
+import { before, binary, type BulkWriter, close, Document, init, Insert, type Settings } from "../../mod.ts";
 import { Engine } from "../../src/engine/engine.ts";
-import { collectionName, type Contender, Label, type Model, type ModelName } from "./contender.ts";
+import { type BulkWrite, collectionName, type Contender, Label, type Model, type ModelName } from "./contender.ts";
 import type { Plain } from "./shapes.ts";
 
 /** A schema written down from a sample: required fields of the sample's types. Only at run time is it known which. */
@@ -56,6 +56,14 @@ class Small extends Document({ name: z.string(), email: z.string(), age: z.int()
 type ModelClass = ReturnType<typeof modelClass>;
 type Instance = InstanceType<ModelClass>;
 
+async function queue(M: ModelClass, writes: readonly BulkWrite<Instance>[], bulkWriter: BulkWriter): Promise<void> {
+  for (const write of writes) {
+    if ("insert" in write) await write.insert.insert({ bulkWriter });
+    else if ("remove" in write) await M.findOne({ _id: write.remove }).delete().bulkWriter(bulkWriter);
+    else await M.findOne({ _id: write.update }).set({ [write.path]: write.value }).bulkWriter(bulkWriter);
+  }
+}
+
 function modelOf(M: ModelClass): Model<Instance> {
   return {
     construct: (input) => new M(input),
@@ -71,6 +79,10 @@ function modelOf(M: ModelClass): Model<Instance> {
     saveChanges: (document, path, value) => {
       (document as Plain)[path] = value;
       return document.saveChanges();
+    },
+    bulk: async (writes) => {
+      const done = await M.bulkWriter((writer) => queue(M, writes, writer), { ordered: false });
+      return done.insertedCount + done.matchedCount + done.deletedCount;
     },
     aggregate: async (stages) => await M.aggregate(stages).options({ batchSize: 2000 }),
     buildQuery: (n) =>

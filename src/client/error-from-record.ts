@@ -14,6 +14,7 @@ import { SessionError } from "../errors/session-error.ts";
 import { ValidationError } from "../errors/validation-error.ts";
 import { WriteConcernError } from "../errors/write-concern-error.ts";
 import type { ErrorRecord } from "./error-record.ts";
+import { rememberReport } from "./write-report.ts";
 
 type Make = (record: ErrorRecord) => HaricotError;
 
@@ -59,7 +60,11 @@ const MAKERS: Readonly<Record<string, Make>> = {
 /** The error that an error record stands for. */
 export function errorFromRecord(record: ErrorRecord): HaricotError {
   const make = MAKERS[record.class];
-  if (make !== undefined) return make(record);
+  if (make !== undefined) {
+    const error = make(record);
+    rememberReport(error, record);
+    return error;
+  }
   return new EngineError(
     "engine.internal",
     `Unknown class of error "${record.class}": ${record.message}.${ENGINE_FAULT}`,

@@ -17,6 +17,8 @@ export interface ErrorRecord {
   readonly writeErrors?: readonly WriteFailure[];
   readonly writeConcernErrors?: readonly unknown[];
   readonly n?: number;
+  readonly nModified?: number;
+  readonly upserted?: readonly { readonly index: number; readonly _id: unknown }[];
   readonly model?: string;
   readonly path?: string;
   readonly expected?: string;

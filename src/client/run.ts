@@ -1,8 +1,10 @@
+import type { Completion } from "../engine/completion.ts";
+import { ClientClosed } from "../errors/client-closed.ts";
 import { Frame } from "../transfer/frame.ts";
 import { readUntyped } from "../transfer/read-untyped.ts";
-import { callSiteOf, unwrap } from "./failure.ts";
+import { callSiteOf, captureCallSite, unwrap } from "./failure.ts";
 import type { Operation, Rows } from "./operation.ts";
-import { REPLY, submit } from "./submit.ts";
+import { prepare, REPLY, submit, submitPrepared } from "./submit.ts";
 
 /** The changed document of a findAndModify, and whether it existed before. */
 export interface ValueReply<T> {
@@ -13,13 +15,27 @@ export interface ValueReply<T> {
 /** Runs an operation and gives the server's reply. */
 export async function runDocument(operation: Operation): Promise<Record<string, unknown>> {
   const site = callSiteOf(operation);
-  const outcome = await submit(
-    operation,
-    REPLY.document,
-    null,
-    ({ memory, offset }) => readUntyped(new Frame(memory, offset))[0]!,
-  );
-  return unwrap(outcome, site);
+  return unwrap(await submit(operation, REPLY.document, null, readReply), site);
+}
+
+/**
+ * Encodes an operation now, to be run later.
+ *
+ * @throws {ValidationError} for documents that do not fit their plan
+ */
+export function prepareDocument(operation: Operation): () => Promise<Record<string, unknown>> {
+  const prepared = prepare(operation, REPLY.document, null);
+  const kept = { ...prepared, bytes: prepared.bytes.slice() };
+  const { client } = operation.database;
+  return async () => {
+    const site = captureCallSite(client.engine.cheapStackTraces);
+    if (client.closed) throw new ClientClosed();
+    return unwrap(await submitPrepared(kept, readReply), site);
+  };
+}
+
+function readReply({ memory, offset }: Completion): Record<string, unknown> {
+  return readUntyped(new Frame(memory, offset))[0]!;
 }
 
 /** Runs a findAndModify and gives the document of its reply. */

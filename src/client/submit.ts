@@ -22,6 +22,15 @@ const FLAGS = {
   acceptsEmptyCriteria: 1 << 11,
 } as const;
 
+/** An operation whose documents are encoded: nothing that happens to them afterwards changes what is sent. */
+export interface Prepared {
+  readonly operation: Operation;
+  readonly flags: number;
+  /** Handle of the plan of the reply's documents. */
+  readonly plan: number;
+  readonly bytes: Uint8Array;
+}
+
 /**
  * Sends an operation, in the session it was given or in the transaction that it runs inside of. A failed completion becomes a
  * {@link Failure}; `read` makes the value of any other.
@@ -32,29 +41,39 @@ export function submit<T>(
   plan: Plan | null,
   read: Settle<T>,
 ): Promise<T | Failure> {
-  const { database, signal, documents } = operation;
-  const { client } = database;
   checkSession(operation.session);
-  checkSignal(signal);
-  if (client.closed) return Promise.reject(new ClientClosed());
-  const session = sessionInForce(operation.session);
-  if (session !== undefined) checkUse(session, operation);
-  const transaction = session?.transactionInProgress;
-  const engine = client.engine;
+  checkSignal(operation.signal);
+  if (operation.database.client.closed) return Promise.reject(new ClientClosed());
+  return submitPrepared(prepare(operation, reply, plan), read);
+}
+
+/** Encodes an operation. Its bytes are a view of a buffer that the next one overwrites. */
+export function prepare(operation: Operation, reply: number, plan: Plan | null): Prepared {
+  const { engine } = operation.database.client;
+  const { documents } = operation;
   let flags = reply;
   if (operation.allowDollarKeys) flags |= FLAGS.allowDollarKeys;
   if (operation.allowServerJavaScript) flags |= FLAGS.allowServerJavaScript;
   if (operation.runCommand) flags |= FLAGS.runCommand;
   if (operation.acceptsEmptyCriteria) flags |= FLAGS.acceptsEmptyCriteria;
-  const replyPlan = plan === null ? 0 : planHandle(engine, plan);
   const submission = Submission.of(envelope(operation));
   if (documents !== undefined) submission.documents(documents.plan, documents.values);
-  const bytes = submission.bytes();
-  const call = { client: client.handle, session: session?.handle ?? 0, plan: replyPlan, flags, bytes, signal };
+  return { operation, flags, plan: plan === null ? 0 : planHandle(engine, plan), bytes: submission.bytes() };
+}
+
+/** Sends what was prepared. */
+export function submitPrepared<T>(prepared: Prepared, read: Settle<T>): Promise<T | Failure> {
+  const { operation, flags, plan, bytes } = prepared;
+  const { client } = operation.database;
+  const { signal } = operation;
+  const session = sessionInForce(operation.session);
+  if (session !== undefined) checkUse(session, operation);
+  const transaction = session?.transactionInProgress;
+  const call = { client: client.handle, session: session?.handle ?? 0, plan, flags, bytes, signal };
   const settle = settling(read, operation.model);
   const sent = transaction === undefined
-    ? engine.query<T | Failure>(call, settle)
-    : inTurn(transaction, call, () => engine.query<T | Failure>(call, settle));
+    ? client.engine.query<T | Failure>(call, settle)
+    : inTurn(transaction, call, () => client.engine.query<T | Failure>(call, settle));
   const written = watchedTargets(operation);
   return written === undefined ? sent : countWhenEnded(sent, written, session);
 }

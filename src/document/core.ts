@@ -1,9 +1,11 @@
 import type { SyncOptions, WriteOptions } from "../types/options.ts";
 import type { DeleteResult } from "../types/results.ts";
+import type { DBRef } from "../values/db-ref.ts";
 import { inspectedAs } from "../values/inspect.ts";
 import { deleteDocument } from "./delete.ts";
 import { insertDocument } from "./insert.ts";
 import { inspectFields, jsonOf } from "./presentation.ts";
+import { referenceTo } from "./reference.ts";
 import { replaceDocument } from "./replace.ts";
 import { saveDocument } from "./save.ts";
 import { saveChangesOf } from "./save-changes.ts";
@@ -26,6 +28,15 @@ export class DocumentCore extends DocumentState {
   /** The fields as JSON takes them: ids, dates and the like as text. */
   toJSON(): Record<string, unknown> {
     return jsonOf(this, runtime(this));
+  }
+
+  /** A document is a link to itself. */
+  fetch(): Promise<this> {
+    return Promise.resolve(this);
+  }
+
+  toRef(): DBRef {
+    return referenceTo(this, runtime(this));
   }
 
   insert(options: WriteOptions = {}): Promise<this> {

@@ -11,7 +11,8 @@ import { send } from "./write-statement.ts";
 /** What happens around every delete. */
 export const DELETING: Surroundings = { events: [Delete] };
 
-/** Removes the stored document; the instance is new again. That it was gone before is no error: the count says so. */
+/** Removes the stored document; the instance is new again. That it was gone before is no error: the count says so;
+ * while the delete waits in a bulk writer it is 0. */
 export async function deleteDocument(
   document: DocumentState,
   model: ModelRuntime,
@@ -23,5 +24,5 @@ export async function deleteDocument(
     const settle = () => setStored(document, false);
     return send({ kind: "delete", document, filter: byId(document, model), settle }, model, rest);
   });
-  return { deletedCount };
+  return { deletedCount: deletedCount ?? 0 };
 }

@@ -4,12 +4,20 @@ import { ModelShape } from "../schema/shape.ts";
 import type { DocumentClass, ModelClass, Taken } from "../types/classes.ts";
 import type { Document as DocumentMembers } from "../types/document.ts";
 import type { Shape } from "../types/shape.ts";
+import { fetchBackLink } from "../fetching/back-links.ts";
+import { onDemand } from "../fetching/on-demand.ts";
+import { setBackFetcher } from "../relations/back-link.ts";
+import { setFetcher } from "../relations/link.ts";
+import { defineBackLinks } from "./back-link-fields.ts";
 import { DocumentCore } from "./core.ts";
 import { type BaseClass, generateBase } from "./generate.ts";
 import { instanceRows } from "./hydration.ts";
 import { jsonStatics } from "./json-statics.ts";
 import { ModelCore } from "./model-core.ts";
 import { statics } from "./statics.ts";
+
+setFetcher(onDemand);
+setBackFetcher(fetchBackLink);
 
 /** What every instance of a document class has, beside its fields. */
 export type Document = DocumentMembers;
@@ -69,7 +77,7 @@ function baseClass(given: Shape, core: BaseClass, stored: boolean, softDeletes =
   const shape = new ModelShape(given, stored, (name) => name !== "id" && name in core.prototype);
   const base = generateBase(core);
   Object.defineProperty(base, "shape", { value: given });
-  registerModel(base, { shape, stored, softDeletes, rows: instanceRows });
+  registerModel(base, { shape, stored, softDeletes, rows: instanceRows, prepare: defineBackLinks });
   return base;
 }
 

@@ -1,5 +1,6 @@
 import type { Rows } from "../client/operation.ts";
 import { withStoredId } from "../schema/locate.ts";
+import { bindLinks } from "../relations/bind-links.ts";
 import { type ModelClassLike, modelOf } from "../schema/model.ts";
 import { compileFill, type Fill } from "../transfer/fill.ts";
 import type { Frame } from "../transfer/frame.ts";
@@ -12,6 +13,7 @@ export function instanceRows(model: ModelClassLike, plan: Plan): Rows<object> {
   const construct = model as unknown as new () => object;
   const runtime = modelOf(model);
   const tracks = runtime.isStored && runtime.settings.useStateManagement;
+  const isElsewhere = runtime.adopt !== undefined;
   let made: Fill | undefined;
   return {
     plan,
@@ -33,6 +35,7 @@ export function instanceRows(model: ModelClassLike, plan: Plan): Rows<object> {
         pending.target = undefined;
         pending.instance = undefined;
       }
+      if (isElsewhere) bindLinks(runtime, documents);
       return documents;
     },
   };

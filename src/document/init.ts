@@ -17,6 +17,7 @@ const PARALLEL_COLLECTIONS = 8;
  * A class with a static method `customInit` gets it called at the end, when all models are bound, and it is awaited.
  *
  * @throws {InvalidArgument} for options that there are not or that do not fit together, values that are no models, two models with one collection
+ * @throws {InvalidArgument} for models that can not be stored as they are
  * @throws {IndexConflict} when an index is there with another definition than the declared one
  * @throws {ServerError} when an index can not be created; the message names model and index
  * @example `await init({ uri: "mongodb://localhost:27017/shop", documentModels: [Product] })`
@@ -26,6 +27,7 @@ export async function init(options: InitOptions): Promise<void> {
   const classes = await loadModels(options.documentModels);
   for (const model of classes) actionsOf(model); // Declarations that can not work are told now.
   const models = classes.map(modelOf);
+  for (const model of models) void model.plan; // What can not be stored is said here, and not by a query later on.
   checkClaims(models);
   const target = await openTarget(options);
   const before = ownClients();

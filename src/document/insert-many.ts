@@ -6,8 +6,9 @@ import { asBulkFailure, writtenDespite } from "./bulk-failure.ts";
 import { INSERTING } from "./insert.ts";
 import { runLifecycles, settleStored } from "./lifecycle.ts";
 import { encodingAllWith, nextRevisions } from "./revision.ts";
+import { statesToWrite } from "./snapshot.ts";
 import { DocumentState } from "./state.ts";
-import { checkWriteOptions } from "./write-options.ts";
+import { checkWriteOptions, refuseWriter } from "./write-options.ts";
 import { writeOperation } from "./write-operation.ts";
 
 /**
@@ -21,6 +22,7 @@ export async function insertDocuments(
   options: InsertManyOptions,
 ): Promise<{ insertedIds: unknown[] }> {
   checkWriteOptions(model.name, options, ["ordered"]);
+  refuseWriter(model.name, options, "insertMany", "insert");
   const { collection } = model.binding();
   const { ordered = true, ...rest } = options;
   const values = checkedDocuments(type, model, documents, "insertMany");
@@ -28,7 +30,8 @@ export async function insertDocuments(
   const operation = writeOperation(model, { insert: collection, ordered }, rest);
   await runLifecycles(values, model, options, INSERTING, async () => {
     const revisions = nextRevisions(values, model);
-    const settle = (index: number) => settleStored(values[index]!, model, revisions[index]);
+    const states = statesToWrite(values, model);
+    const settle = (index: number) => settleStored(values[index]!, model, revisions[index], states?.[index]);
     const documents = { plan: model.plan, values, statements: "documents" };
     try {
       await encodingAllWith(values, revisions, () => runDocument({ ...operation, documents }));

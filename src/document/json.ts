@@ -3,6 +3,18 @@ import { toBase64 } from "../values/base64.ts";
 import { Decimal128 } from "../values/decimal128.ts";
 
 /**
+ * Plain data as JSON takes it, without loss: for the rows of `select(...)` and of aggregations, which are no documents and may hold bigints, dates,
+ * bytes and decimals. Documents have the method of this name.
+ *
+ * @returns `undefined` for what JSON has no form for, such as a function
+ * @throws {InvalidArgument} for a value that contains itself
+ * @example `return Response.json(toJSON(await Product.aggregate(totals)));`
+ */
+export function toJSON(value: unknown): unknown {
+  return toJson(value, "toJSON(value)");
+}
+
+/**
  * A value as JSON takes it, without loss: dates as ISO 8601, ids as 24 hexadecimal digits, bytes as base64, bigints and decimals as
  * text, other BSON values by their own `toJSON`. What JSON leaves out (`undefined`, functions) gives `undefined`.
  *

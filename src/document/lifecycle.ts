@@ -4,6 +4,7 @@ import { After, Before, type Event, ValidateOnSave } from "../events/event.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import type { WriteOptions } from "../types/options.ts";
 import { captureState, changesSince, restoreState, type StoredChanges, takeSnapshot } from "./snapshot.ts";
+import type { Snapshot } from "./snapshot/copy-rules.ts";
 import { type DocumentState, setRevision, setStored, writesOf } from "./state.ts";
 import { rememberForUndo } from "./undo.ts";
 import { validateBeforeWrite } from "./validate.ts";
@@ -34,7 +35,7 @@ export async function runLifecycle<T>(
 ): Promise<T> {
   const { engine } = model.binding().database.client;
   const actions = actionsOf(document.constructor, options.skipActions);
-  rememberForUndo([document], model, options.session);
+  rememberForUndo([document], model, options.bulkWriter?.session ?? options.session);
   if (actions === undefined) {
     if (surroundings.validates === true) validateBeforeWrite(document, model);
     return await write(undefined);
@@ -42,10 +43,13 @@ export async function runLifecycle<T>(
   const site = captureCallSite(engine.cheapStackTraces);
   const before = captureState(document, model);
   const writes = writesOf(document);
+  const queued = options.bulkWriter?.lastOf(document);
   try {
     await runBefore(document, model, actions, surroundings);
     const result = await write(surroundings.watches === true ? changesSince(document, model, before) : undefined);
-    await runAfter(document, actions, surroundings);
+    const waiting = options.bulkWriter?.lastOf(document);
+    if (waiting === undefined || waiting === queued) await runAfter(document, actions, surroundings);
+    else waiting.after.push(() => runAfter(document, actions, surroundings));
     return result;
   } catch (error) {
     if (writesOf(document) === writes) restoreState(document, model, before);
@@ -117,11 +121,11 @@ async function runBefore(
   { events, validates }: Surroundings,
 ): Promise<void> {
   if (validates === true) {
-    await actions.run(document, Before, ValidateOnSave);
+    if (actions.has(Before, ValidateOnSave)) await actions.run(document, Before, ValidateOnSave);
     validateBeforeWrite(document, model);
-    await actions.run(document, After, ValidateOnSave);
+    if (actions.has(After, ValidateOnSave)) await actions.run(document, After, ValidateOnSave);
   }
-  for (const event of events) await actions.run(document, Before, event);
+  for (const event of events) if (actions.has(Before, event)) await actions.run(document, Before, event);
 }
 
 /** The actions after a write, those of the inner events first. */
@@ -130,12 +134,24 @@ async function runAfter(
   actions: Actions | undefined,
   { events }: Surroundings,
 ): Promise<void> {
-  for (let at = events.length - 1; at >= 0; at--) await actions?.run(document, After, events[at]!);
+  for (let at = events.length - 1; at >= 0; at--) {
+    const event = events[at]!;
+    if (actions?.has(After, event) === true) await actions.run(document, After, event);
+  }
 }
 
-/** A write stored the document: what it is now. */
-export function settleStored(document: DocumentState, model: ModelRuntime, revision: string | undefined): void {
+/**
+ * A write stored the document: what it is now.
+ *
+ * @param written what the document held when it was encoded; default: what it holds now
+ */
+export function settleStored(
+  document: DocumentState,
+  model: ModelRuntime,
+  revision: string | undefined,
+  written?: Snapshot,
+): void {
   setStored(document, true);
   if (revision !== undefined) setRevision(document, revision);
-  takeSnapshot(document, model);
+  takeSnapshot(document, model, written);
 }

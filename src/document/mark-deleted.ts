@@ -1,3 +1,4 @@
+import type { Target } from "../bulk/queued-write.ts";
 import { mark } from "../query/soft-delete.ts";
 import { findCommand } from "../query/read-command.ts";
 import { readList } from "../query/read-rows.ts";
@@ -8,12 +9,12 @@ import { DELETED_AT } from "../schema/soft-delete.ts";
 import type { WriteOptions } from "../types/options.ts";
 import type { DeleteResult } from "../types/results.ts";
 import { DELETING } from "./delete.ts";
-import { byId } from "./identity.ts";
+import { byId, storedId } from "./identity.ts";
 import { runLifecycle } from "./lifecycle.ts";
 import { readState } from "./read-state.ts";
-import { guardedById, isGuarded, missed, nextRevision } from "./revision.ts";
+import { guardedById, isGuarded, missed, nextRevision, revisionChanged } from "./revision.ts";
 import { takeFieldSnapshot } from "./snapshot.ts";
-import { type DocumentState, setRevision } from "./state.ts";
+import { type DocumentState, setRevision, setStored } from "./state.ts";
 import { checkWriteOptions } from "./write-options.ts";
 import { updateDocument } from "./update.ts";
 import { send } from "./write-statement.ts";
@@ -37,6 +38,7 @@ export async function markDeleted(
         carries: false,
         revision,
         settle: () => settleMarked(document, model, time, revision),
+        marks: markTarget(document, model, options, time),
       },
       model,
       options,
@@ -44,7 +46,7 @@ export async function markDeleted(
     if (count === 0) await settleUnmarked(document, model, options);
     return count;
   });
-  return { deletedCount };
+  return { deletedCount: deletedCount ?? 0 };
 }
 
 /** Takes the mark off the stored document, which the instance takes over. */
@@ -58,8 +60,21 @@ export async function restoreDocument<D extends DocumentState>(
   return await updateDocument(document, model, { call: "restore", update, options });
 }
 
+/** One that is marked already, or gone, is no failure; one that was changed is. */
+function markTarget(document: DocumentState, model: ModelRuntime, options: WriteOptions, time: Date): Target {
+  const field = DELETED_AT.stored;
+  const conflict = (stored: Readonly<Record<string, unknown>>): Error | undefined =>
+    stored[field] instanceof Date ? undefined : revisionChanged(document, model, "delete");
+  return {
+    id: storedId(document, model),
+    proof: { field, value: time },
+    conflict: isGuarded(model, options) ? conflict : undefined,
+  };
+}
+
 function settleMarked(document: DocumentState, model: ModelRuntime, time: Date, revision: string | undefined): void {
   Object.assign(document, { [DELETED_AT.property]: time });
+  setStored(document, true);
   if (revision !== undefined) setRevision(document, revision);
   takeFieldSnapshot(document, model, DELETED_AT.property);
 }

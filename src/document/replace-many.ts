@@ -1,6 +1,9 @@
+import { inDocument } from "../bulk/in-document.ts";
+import { statementPlan } from "../bulk/statement-plan.ts";
 import { openCursor } from "../client/cursor.ts";
 import { runDocument } from "../client/run.ts";
 import { ReplaceError } from "../errors/replace-error.ts";
+import { ValidationError } from "../errors/validation-error.ts";
 import { encodeStoredValue } from "../expression/encode-stored-value.ts";
 import { plainRows } from "../query/rows.ts";
 import type { ModelClassLike, ModelRuntime } from "../schema/model.ts";
@@ -12,10 +15,10 @@ import { toJson } from "./json.ts";
 import { type Outcome, runLifecycles, settleStored } from "./lifecycle.ts";
 import { notStored } from "./not-stored.ts";
 import { REPLACING } from "./replace.ts";
-import { replacementsPlan } from "./replacements-plan.ts";
 import { encodingAllWith, guardedById, nextRevisions, revisionChanged } from "./revision.ts";
+import { statesToWrite } from "./snapshot.ts";
 import type { DocumentState } from "./state.ts";
-import { checkWriteOptions } from "./write-options.ts";
+import { checkWriteOptions, refuseWriter } from "./write-options.ts";
 import { writeOperation } from "./write-operation.ts";
 
 /**
@@ -31,6 +34,7 @@ export async function replaceDocuments(
   options: WriteOptions,
 ): Promise<void> {
   checkWriteOptions(model.name, options);
+  refuseWriter(model.name, options, "replaceMany", "replace");
   const values = checkedDocuments(type, model, documents, "replaceMany");
   if (values.length === 0) return;
   refuseRepeated(values, model);
@@ -46,10 +50,11 @@ async function replaceAll(
   options: WriteOptions,
 ): Promise<Outcome> {
   const revisions = nextRevisions(values, model);
-  const settle = (index: number) => settleStored(values[index]!, model, revisions[index]);
+  const states = statesToWrite(values, model);
+  const settle = (index: number) => settleStored(values[index]!, model, revisions[index], states?.[index]);
   const statements = values.map((document) => ({ q: guardedById(document, model, options), u: document }));
   const operation = writeOperation(model, { update: model.binding().collection }, options);
-  const documents = { plan: replacementsPlan(model.plan), values: statements, statements: "updates" };
+  const documents = { plan: statementPlan("replace", model.plan), values: statements, statements: "updates" };
   let written = values.map((_, index) => index);
   let failure: unknown;
   try {
@@ -69,7 +74,8 @@ async function replaceAll(
     }
   } catch (error) {
     written = writtenDespite(error, values.length, true);
-    failure = values.length === 1 ? asBulkFailure(error) : error;
+    if (error instanceof ValidationError) failure = inDocument(error, error.index);
+    else failure = values.length === 1 ? asBulkFailure(error) : error;
   }
   written.forEach(settle);
   return { written: written.map((index) => values[index]!), failure };

@@ -33,6 +33,6 @@ function replacement(document: DocumentState, model: ModelRuntime, options: Writ
     update: (whole) => whole,
     carries: true,
     revision,
-    settle: () => settleStored(document, model, revision),
+    settle: (written) => settleStored(document, model, revision, written),
   };
 }

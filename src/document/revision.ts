@@ -1,3 +1,4 @@
+import type { Target } from "../bulk/queued-write.ts";
 import { runDocument } from "../client/run.ts";
 import { DuplicateKeyError } from "../errors/duplicate-key-error.ts";
 import { RevisionIdWasChanged } from "../errors/revision-id-was-changed.ts";
@@ -6,7 +7,7 @@ import { uuidBinary } from "../expression/uuid-binary.ts";
 import { REVISION_FIELD } from "../schema/revision-field.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import type { WriteOptions } from "../types/options.ts";
-import { byId } from "./identity.ts";
+import { byId, storedId } from "./identity.ts";
 import { notStored } from "./not-stored.ts";
 import { type DocumentState, setRevision } from "./state.ts";
 import { writeOperation } from "./write-operation.ts";
@@ -29,7 +30,7 @@ export function guardedById(
 ): Record<string, unknown> {
   const filter = byId(document, model);
   if (!isGuarded(model, options)) return filter;
-  const { revisionId } = document;
+  const revisionId = options.bulkWriter?.lastOf(document)?.revision ?? document.revisionId;
   // Documents from before the setting was used have none: null matches them.
   return { ...filter, [REVISION_FIELD]: revisionId === undefined ? null : uuidBinary(revisionId) };
 }
@@ -79,6 +80,22 @@ export async function missed(
   const { cursor } = await runDocument(writeOperation(model, command, { session, signal, timeoutMS }));
   const { length } = (cursor as { firstBatch: unknown[] }).firstBatch;
   return length === 0 ? notStored(document, model, call) : revisionChanged(document, model, call);
+}
+
+/** The document of a write that waits in a writer, which finds out there whether it was written. */
+export function writeTarget(
+  document: DocumentState,
+  model: ModelRuntime,
+  options: WriteOptions,
+  revision: string | undefined,
+): Target {
+  const id = storedId(document, model);
+  if (revision === undefined || !isGuarded(model, options)) return { id };
+  return {
+    id,
+    proof: { field: REVISION_FIELD, value: uuidBinary(revision) },
+    conflict: () => revisionChanged(document, model, "write"),
+  };
 }
 
 /**

@@ -45,7 +45,7 @@ async function store(document: DocumentState, model: ModelRuntime, options: Writ
       update: () => withRevision(asUpdate(changes), revision) as Record<string, unknown>,
       carries: false,
       revision,
-      settle: () => settleStored(document, model, revision),
+      settle: (written) => settleStored(document, model, revision, written),
     },
     model,
     options,

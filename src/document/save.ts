@@ -43,7 +43,7 @@ function saving(document: DocumentState, model: ModelRuntime, options: WriteOpti
     carries: true,
     upsert: true,
     revision,
-    settle: () => settleStored(document, model, revision),
+    settle: (written) => settleStored(document, model, revision, written),
   };
 }
 

@@ -37,12 +37,33 @@ export function restoreState(document: DocumentState, model: ModelRuntime, state
   }
 }
 
-/** Remembers what a document holds as what is stored: after it was read, and after a write. Models without state management remember nothing. */
-export function takeSnapshot(document: DocumentState, model: ModelRuntime): void {
+/**
+ * Remembers what is stored, after a write. Models without state management remember nothing.
+ *
+ * @param written what the document held when it was encoded; default: what it holds now
+ */
+export function takeSnapshot(document: DocumentState, model: ModelRuntime, written?: Snapshot): void {
   const { useStateManagement, stateManagementSavePrevious } = model.settings;
   if (!useStateManagement) return;
   const previous = stateManagementSavePrevious ? trackedOf(document)?.saved : undefined;
-  setTracked(document, { saved: captureState(document, model), previous });
+  setTracked(document, { saved: written ?? captureState(document, model), previous });
+}
+
+/**
+ * What a write that is being encoded will have stored: until it is answered, the document may change again. Undefined for models that keep no
+ * snapshots.
+ */
+export function stateToWrite(document: DocumentState, model: ModelRuntime): Snapshot | undefined {
+  return model.settings.useStateManagement ? captureState(document, model) : undefined;
+}
+
+/** The same for documents that are written together. */
+export function statesToWrite(
+  documents: readonly DocumentState[],
+  model: ModelRuntime,
+): readonly Snapshot[] | undefined {
+  if (!model.settings.useStateManagement) return undefined;
+  return documents.map((document) => captureState(document, model));
 }
 
 /** Remembers a state as what is stored, as reading the document does. */

@@ -1,6 +1,10 @@
 import type { Database } from "../client/database.ts";
 import { ModelIndexes } from "../indexes/model-indexes.ts";
+import { BulkWriter, type BulkWriterOptions } from "../bulk/bulk-writer.ts";
+import { withBulkWriter } from "../bulk/with-writer.ts";
+import type { BulkWriteResult } from "../errors/bulk-write-error.ts";
 import { type ModelClassLike, modelOf } from "../schema/model.ts";
+import type { Link } from "../relations/link.ts";
 import { inPlaceOf } from "../schema/placement.ts";
 import type { ResolvedSettings } from "../schema/settings.ts";
 import {
@@ -12,12 +16,15 @@ import {
   createGet,
   createUpdateAll,
 } from "../query/create.ts";
-import type { InsertManyOptions, WriteOptions } from "../types/options.ts";
+import type { InspectionResult } from "../types/inspection.ts";
+import type { InsertManyOptions, QueryCallOptions, ReadCallOptions, WriteOptions } from "../types/options.ts";
 import type { BsonEncoder } from "../types/settings.ts";
+import { inspectCollection } from "./inspect-collection.ts";
 import { insertDocument } from "./insert.ts";
 import { jsonStatics } from "./json-statics.ts";
 import { checkedDocument, insertDocuments } from "./insert-many.ts";
 import { replaceDocuments } from "./replace-many.ts";
+import { linkTo } from "./reference.ts";
 import { boundClass } from "./using.ts";
 
 /**
@@ -49,36 +56,40 @@ class DocumentStatics {
     return createGet(modelOf(this), id);
   }
 
-  static count(this: ModelClassLike): Promise<number> {
-    return createFindAll(modelOf(this)).count();
+  static count(this: ModelClassLike, options?: QueryCallOptions): Promise<number> {
+    return createFindAll(modelOf(this)).count(options);
   }
 
-  static exists(this: ModelClassLike): Promise<boolean> {
-    return createFindAll(modelOf(this)).exists();
+  static exists(this: ModelClassLike, options?: QueryCallOptions): Promise<boolean> {
+    return createFindAll(modelOf(this)).exists(options);
   }
 
-  static distinct(this: ModelClassLike, field: never): Promise<unknown[]> {
-    return createFindAll(modelOf(this)).distinct(field);
+  static distinct(this: ModelClassLike, field: never, options?: QueryCallOptions): Promise<unknown[]> {
+    return createFindAll(modelOf(this)).distinct(field, options);
   }
 
-  static sum(this: ModelClassLike, field: never): Promise<unknown> {
-    return createFindAll(modelOf(this)).sum(field);
+  static sum(this: ModelClassLike, field: never, options?: QueryCallOptions): Promise<unknown> {
+    return createFindAll(modelOf(this)).sum(field, options);
   }
 
-  static avg(this: ModelClassLike, field: never): Promise<unknown> {
-    return createFindAll(modelOf(this)).avg(field);
+  static avg(this: ModelClassLike, field: never, options?: QueryCallOptions): Promise<unknown> {
+    return createFindAll(modelOf(this)).avg(field, options);
   }
 
-  static min(this: ModelClassLike, field: never): Promise<unknown> {
-    return createFindAll(modelOf(this)).min(field);
+  static min(this: ModelClassLike, field: never, options?: QueryCallOptions): Promise<unknown> {
+    return createFindAll(modelOf(this)).min(field, options);
   }
 
-  static max(this: ModelClassLike, field: never): Promise<unknown> {
-    return createFindAll(modelOf(this)).max(field);
+  static max(this: ModelClassLike, field: never, options?: QueryCallOptions): Promise<unknown> {
+    return createFindAll(modelOf(this)).max(field, options);
   }
 
   static aggregate(this: ModelClassLike, stages: never): unknown {
     return createAggregate(modelOf(this), stages);
+  }
+
+  static inspectCollection(this: ModelClassLike, options: ReadCallOptions = {}): Promise<InspectionResult> {
+    return inspectCollection(modelOf(this), options);
   }
 
   static updateAll(this: ModelClassLike, ...changes: unknown[]): unknown {
@@ -87,6 +98,16 @@ class DocumentStatics {
 
   static deleteAll(this: ModelClassLike): unknown {
     return createDeleteAll(modelOf(this));
+  }
+
+  static bulkWriter(
+    this: ModelClassLike,
+    first: ((writer: BulkWriter) => unknown) | BulkWriterOptions = {},
+    options: BulkWriterOptions = {},
+  ): BulkWriter | Promise<BulkWriteResult> {
+    const model = modelOf(this);
+    const place = { ...model.binding(), model: model.name };
+    return typeof first === "function" ? withBulkWriter(first, options, place) : new BulkWriter(first, place);
   }
 
   static async insertOne(this: ModelClassLike, document: unknown, options: WriteOptions = {}): Promise<unknown> {
@@ -102,6 +123,10 @@ class DocumentStatics {
   ): Promise<{ insertedIds: unknown[] }> {
     const model = modelOf(this);
     return inPlaceOf(model, documents, () => insertDocuments(this, model, documents, options));
+  }
+
+  static linkFromId(this: ModelClassLike, id: unknown): Link {
+    return linkTo(this, modelOf(this), id);
   }
 
   static using(this: ModelClassLike, database: unknown): ModelClassLike {

@@ -1,3 +1,4 @@
+import type { BulkWriter } from "../bulk/bulk-writer.ts";
 import { runValue } from "../client/run.ts";
 import { mergeActionChanges } from "../events/conflict-resolution.ts";
 import { Update } from "../events/event.ts";
@@ -11,7 +12,7 @@ import type { ModelRuntime } from "../schema/model.ts";
 import type { ChangeOptions } from "../types/options.ts";
 import { splitOptions } from "./change-options.ts";
 import { runLifecycle, settleStored, type Surroundings } from "./lifecycle.ts";
-import { guardedById, missed, nextRevision, upsertFailure, withRevision } from "./revision.ts";
+import { guardedById, missed, nextRevision, upsertFailure, withRevision, writeTarget } from "./revision.ts";
 import type { DocumentState } from "./state.ts";
 import { takeOver } from "./take-over.ts";
 import { CHANGE_OPTIONS, checkWriteOptions } from "./write-options.ts";
@@ -61,6 +62,7 @@ export async function updateDocument<D extends DocumentState>(
 
 async function change(document: DocumentState, model: ModelRuntime, details: DocumentChange): Promise<void> {
   const { call, options } = details;
+  if (options.bulkWriter !== undefined) return queueChange(document, model, details, options.bulkWriter);
   const revision = nextRevision(model);
   const command: Record<string, unknown> = {
     findAndModify: model.binding().collection,
@@ -80,6 +82,35 @@ async function change(document: DocumentState, model: ModelRuntime, details: Doc
   if (values === null) throw await missed(document, model, call, options);
   takeOver(document, values, model);
   settleStored(document, model, revision);
+}
+
+/**
+ * The instance is not refreshed then: what the server makes of the changes is not read back. It keeps its revision, so that storing it whole
+ * is refused until it was read again.
+ */
+function queueChange(
+  document: DocumentState,
+  model: ModelRuntime,
+  { update, options }: DocumentChange,
+  writer: BulkWriter,
+): void {
+  const revision = nextRevision(model);
+  const statement: Record<string, unknown> = {
+    q: guardedById(document, model, options),
+    u: withRevision(update, revision),
+  };
+  const command: Record<string, unknown> = { update: model.binding().collection, updates: [statement] };
+  const { let: variables, ...own } = options;
+  copyOptions(statement, own as Record<string, unknown>, COPIED);
+  addArrayFilters(statement, model, options.arrayFilters, update);
+  if (variables !== undefined) command.let = variables;
+  const target = writeTarget(document, model, options, revision);
+  writer.add(writeOperation(model, command, options), {
+    document,
+    revision,
+    target: target.proof === undefined ? undefined : target,
+    after: [],
+  });
 }
 
 function planOf(model: ModelRuntime, call: ChangeCall, changes: readonly unknown[]): UpdatePlan {

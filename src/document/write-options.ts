@@ -1,5 +1,7 @@
+import { checkedWriter } from "../bulk/bulk-writer.ts";
 import { checkSession, checkSignal } from "../client/call-options.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
+import { NotSupported } from "../errors/not-supported.ts";
 import { isPlainObject } from "../expression/plain-object.ts";
 import type { ChangeOptions, WriteOptions } from "../types/options.ts";
 
@@ -14,6 +16,7 @@ export const WRITE_OPTIONS: ReadonlySet<string> = new Set(
     "bypassDocumentValidation",
     "skipActions",
     "ignoreRevision",
+    "bulkWriter",
   ] satisfies (keyof WriteOptions)[],
 );
 
@@ -36,6 +39,7 @@ export function checkWriteOptions(model: string, options: unknown, more: Iterabl
   }
   checkSession(options.session);
   checkSignal(options.signal);
+  if (options.bulkWriter !== undefined) checkedWriter(options.bulkWriter);
   const unknown = Object.keys(options).filter((name) => !WRITE_OPTIONS.has(name));
   if (unknown.length === 0) return;
   const further = [...more];
@@ -44,5 +48,14 @@ export function checkWriteOptions(model: string, options: unknown, more: Iterabl
   throw new InvalidArgument(
     `${model}: "${path}" is no option of this write. There are: ${[...further, ...WRITE_OPTIONS].join(", ")}.`,
     { code: "argument.options", path },
+  );
+}
+
+/** @throws {NotSupported} for a bulk writer given to a call that sends several documents together by itself */
+export function refuseWriter(model: string, options: WriteOptions, call: string, single: string): void {
+  if (options.bulkWriter === undefined) return;
+  throw new NotSupported(
+    `${model}.${call}() sends its documents together by itself and takes no bulk writer. For a writer: document.${single}({ bulkWriter }) for each.`,
+    { model },
   );
 }

@@ -20,10 +20,13 @@ export class Actions {
     return this.#slots.has(`${direction} ${event}`);
   }
 
-  /** Runs them one after another. */
+  /** Runs them one after another. Those that are not asynchronous cost no turn of the event loop: there may be many documents. */
   async run(document: object, direction: ActionDirection, event: Event): Promise<void> {
     const methods = document as Record<PropertyKey, () => unknown>;
-    for (const name of this.#slots.get(`${direction} ${event}`) ?? []) await methods[name]!();
+    for (const name of this.#slots.get(`${direction} ${event}`) ?? []) {
+      const running = methods[name]!();
+      if (typeof running === "object" && running !== null && "then" in running) await running;
+    }
   }
 
   /**

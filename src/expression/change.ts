@@ -28,12 +28,15 @@ export class FieldChange extends ChangeExpression {
   readonly operator: string;
   readonly path: string;
   readonly value: unknown;
+  /** The operator that the user wrote, by which changes of one kind are told. */
+  readonly asked: string;
 
-  constructor(operator: string, path: string, value: unknown) {
+  constructor(operator: string, path: string, value: unknown, asked: string = operator) {
     super();
     this.operator = operator;
     this.path = path;
     this.value = value;
+    this.asked = asked;
   }
 }
 

@@ -113,7 +113,7 @@ function fieldAt(scope: FieldScope, path: string): FieldReference {
 function withoutNulls<C extends ResolvedChange>(scope: FieldScope, change: C): (C | FieldChange)[] {
   if (scope.settings?.keepNulls !== false || !(change instanceof FieldChange) || change.value !== null) return [change];
   if (change.operator === "$setOnInsert") return [];
-  return change.operator === "$set" ? [new FieldChange("$unset", change.path, true)] : [change];
+  return change.operator === "$set" ? [new FieldChange("$unset", change.path, true, "$set")] : [change];
 }
 
 function isChange(value: unknown): value is ChangeExpression {

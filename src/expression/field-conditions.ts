@@ -4,6 +4,7 @@ import { describeValue } from "../transfer/describe-value.ts";
 import { bitsOperand } from "./bits.ts";
 import { encodeFilterValue } from "./encode-filter-value.ts";
 import { type FieldReference, NODE, PATH } from "./field-reference.ts";
+import { comparedId, linkComparand } from "./link-comparand.ts";
 import { boxOperand, geometryOperand, nearOperand } from "./geometry.ts";
 import { patternCondition } from "./pattern.ts";
 import { compare, Condition, type PatternCondition, type PredicateExpression } from "./predicate.ts";
@@ -39,10 +40,10 @@ export abstract class FieldConditions implements FieldReference {
     return compare(this, "$gte", value);
   }
   in(values: readonly unknown[]): Condition {
-    return new Condition(this[PATH], "$in", encodeEach(this, "in", values));
+    return listed(this, "$in", "in", values);
   }
   notIn(values: readonly unknown[]): Condition {
-    return new Condition(this[PATH], "$nin", encodeEach(this, "notIn", values));
+    return listed(this, "$nin", "notIn", values);
   }
 
   exists(yes: boolean = true): Condition {
@@ -70,7 +71,7 @@ export abstract class FieldConditions implements FieldReference {
   }
 
   all(values: readonly unknown[]): Condition {
-    return new Condition(this[PATH], "$all", encodeEach(this, "all", values));
+    return listed(this, "$all", "all", values);
   }
   size(length: number): Condition {
     if (!Number.isSafeInteger(length) || length < 0) throw misfit(this, "size(...) takes an integer from 0", length);
@@ -107,10 +108,17 @@ export abstract class FieldConditions implements FieldReference {
   }
 }
 
-function encodeEach(field: FieldReference, operator: string, values: readonly unknown[]): unknown[] {
-  const path = field[PATH];
-  if (!Array.isArray(values)) throw misfit(field, `${operator}(...) takes a list of values`, values);
-  return values.map((value, index) => encodeFilterValue(field[NODE], value, `${path}[${index}]`));
+function listed(field: FieldReference, operator: string, method: string, values: readonly unknown[]): Condition {
+  const { [NODE]: node, [PATH]: path } = field;
+  if (!Array.isArray(values)) throw misfit(field, `${method}(...) takes a list of values`, values);
+  const link = linkComparand(node, path);
+  const encoded = values.map((value, index) => {
+    const place = `${path}[${index}]`;
+    return link === undefined
+      ? encodeFilterValue(node, value, place)
+      : encodeFilterValue(link.node, comparedId(node, value, place), place);
+  });
+  return new Condition(link?.path ?? path, operator, encoded);
 }
 
 function misfit(field: FieldReference, rule: string, found: unknown): InvalidArgument {

@@ -11,6 +11,7 @@ import { pullOperand } from "./operand.ts";
 import { isPlainObject } from "./plain-object.ts";
 import { compileElement } from "./plain-filter.ts";
 import { Condition } from "./predicate.ts";
+import { comparedPath } from "./link-comparand.ts";
 import { FieldSortKey } from "./sort-key.ts";
 
 /** The expressions of nested fields that were asked for, by their nodes. */
@@ -40,10 +41,10 @@ export class FieldExpression extends FieldChanges {
   }
 
   asc(): FieldSortKey {
-    return new FieldSortKey(this[PATH], 1);
+    return new FieldSortKey(comparedPath(this[NODE], this[PATH]), 1);
   }
   desc(): FieldSortKey {
-    return new FieldSortKey(this[PATH], -1);
+    return new FieldSortKey(comparedPath(this[NODE], this[PATH]), -1);
   }
 
   /** All fields of the object, also those whose names an operator has taken. */
@@ -195,7 +196,7 @@ function memberOf(field: FieldExpression, member: FieldNode): FieldExpression {
   const members = field[MEMBERS] ??= new Map();
   let made = members.get(member);
   if (made === undefined) {
-    made = fieldExpression(member, `${field[PATH]}.${member.stored}`);
+    made = fieldExpression(member, member.stored === "" ? field[PATH] : `${field[PATH]}.${member.stored}`);
     members.set(member, made);
   }
   return made;

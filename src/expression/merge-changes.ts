@@ -17,8 +17,9 @@ export function mergeChanges(model: string, changes: readonly ResolvedChange[]):
   const update: Record<string, Record<string, unknown>> = {};
   const owners = new Map<string, string>();
   for (const change of changes as readonly FieldChange[]) {
-    const { operator, path } = change;
-    claim(model, owners, operator, path);
+    const { operator, path, asked } = change;
+    claim(model, owners, asked, path);
+    if (asked === "$set") takeBack(update, operator === "$set" ? "$unset" : "$set", path);
     setOwn(update[operator] ??= {}, path, change.value);
   }
   // What a path is renamed to counts only when the last change of that path is known.
@@ -30,6 +31,14 @@ export function mergeChanges(model: string, changes: readonly ResolvedChange[]):
   }
   if (owners.size > 1) refuseOverlaps(model, owners);
   return update;
+}
+
+/** A field that was set to null where the model keeps none is unset: one that wins over the other replaces it. */
+function takeBack(update: Record<string, Record<string, unknown>>, operator: string, path: string): void {
+  const fields = update[operator];
+  if (fields === undefined || !Object.hasOwn(fields, path)) return;
+  delete fields[path];
+  if (Object.keys(fields).length === 0) delete update[operator];
 }
 
 function claim(model: string, owners: Map<string, string>, operator: string, path: string): void {

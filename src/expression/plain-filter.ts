@@ -2,6 +2,7 @@ import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { compileExpression } from "./aggregation-expression.ts";
 import { encodeFilterValue } from "./encode-filter-value.ts";
 import type { FieldNode } from "../schema/field.ts";
+import { linkCondition } from "./link-condition.ts";
 import { elementScope, type FieldScope } from "./field-scope.ts";
 import { resolvePath } from "./field-path.ts";
 import { deeper } from "./nesting.ts";
@@ -27,8 +28,10 @@ export function compileFilter(scope: FieldScope, filter: object, depth = 0): Sen
     else if (key.startsWith("$")) sent[key] = value;
     else {
       const { stored, node } = resolvePath(scope, key);
-      if (Object.hasOwn(sent, stored)) throw namedTwice(scope, stored);
-      setOwn(sent, stored, compileCondition(node, value, key, scope, below));
+      const link = linkCondition(node, stored, value, key);
+      const path = link?.path ?? stored;
+      if (Object.hasOwn(sent, path)) throw namedTwice(scope, path);
+      setOwn(sent, path, link === undefined ? compileCondition(node, value, key, scope, below) : link.condition);
     }
   }
   return sent;

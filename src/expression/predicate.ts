@@ -1,6 +1,7 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { isObjectId } from "../values/object-id.ts";
 import { encodeFilterValue } from "./encode-filter-value.ts";
+import { comparedId, linkComparand } from "./link-comparand.ts";
 import type { FieldScope } from "./field-scope.ts";
 import { type FieldReference, isFieldReference, NODE, PATH } from "./field-reference.ts";
 
@@ -89,9 +90,12 @@ export class RawFilter extends PredicateExpression {
 /** Compares a field with a value, or with another field. */
 export function compare(field: FieldReference, operator: string, value: unknown): PredicateExpression {
   const path = field[PATH];
-  return isFieldReference(value)
-    ? new FieldComparison(operator, path, value[PATH])
-    : new Condition(path, operator, encodeFilterValue(field[NODE], value, path));
+  if (isFieldReference(value)) return new FieldComparison(operator, path, value[PATH]);
+  const node = field[NODE];
+  const link = value === null ? undefined : linkComparand(node, path);
+  return link === undefined
+    ? new Condition(path, operator, encodeFilterValue(node, value, path))
+    : new Condition(link.path, operator, encodeFilterValue(link.node, comparedId(node, value, path), path));
 }
 
 /** A field as an operand of an aggregation expression: there, unlike in filters, positions in lists can not be written. */

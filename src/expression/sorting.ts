@@ -3,6 +3,7 @@ import { isCallback } from "./criterion.ts";
 import { describeValue } from "../transfer/describe-value.ts";
 import type { FieldScope } from "./field-scope.ts";
 import { resolvePath } from "./field-path.ts";
+import { comparedPath } from "./link-comparand.ts";
 import { FieldSortKey } from "./sort-key.ts";
 
 /**
@@ -16,14 +17,16 @@ export function resolveSort(scope: FieldScope, sorting: unknown, fields: () => o
   if (typeof given === "string") {
     const sign = given[0];
     const name = sign === "+" || sign === "-" ? given.slice(1) : given;
-    return [new FieldSortKey(resolvePath(scope, name).stored, sign === "-" ? -1 : 1)];
+    return [namedKey(scope, name, sign === "-" ? -1 : 1)];
   }
   if (Array.isArray(given)) {
     const [name, direction] = given;
     if (given.length === 2 && typeof name === "string" && (direction === 1 || direction === -1)) {
-      return [new FieldSortKey(resolvePath(scope, name).stored, direction)];
+      return [namedKey(scope, name, direction)];
     }
-    if (given.every((key) => typeof key !== "number")) return given.flatMap((key) => resolveSort(scope, key, fields));
+    if (given.length > 0 && given.every((key) => typeof key !== "number")) {
+      return given.flatMap((key) => resolveSort(scope, key, fields));
+    }
   }
   throw new InvalidArgument(
     `${scope.name}: a sort key is ${scope.name}.price.desc(), "-price" or ["price", -1]; found ${
@@ -31,4 +34,9 @@ export function resolveSort(scope: FieldScope, sorting: unknown, fields: () => o
     }.`,
     { code: "argument.sort" },
   );
+}
+
+function namedKey(scope: FieldScope, name: string, direction: 1 | -1): FieldSortKey {
+  const { stored, node } = resolvePath(scope, name);
+  return new FieldSortKey(comparedPath(node, stored), direction);
 }

@@ -1,3 +1,4 @@
+import { comparedPath, leadsElsewhere } from "../expression/link-comparand.ts";
 import type { FieldNode } from "../schema/field.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import type { IndexDescription } from "../types/indexes.ts";
@@ -42,9 +43,10 @@ function collect(model: ModelRuntime, field: FieldNode, above: readonly unknown[
     if (!isDirection(direction)) {
       throw invalidIndex(model, `indexed() on "${field.path}" has no direction ${direction}`);
     }
-    found.push(described(model, { [field.path]: direction }, options));
+    found.push(described(model, { [comparedPath(field, field.path)]: direction }, options));
   }
-  if (above.includes(field.schema)) return;
+  // Behind a link are the fields of another collection.
+  if (above.includes(field.schema) || leadsElsewhere(field)) return;
   for (const child of field.children()) collect(model, child, [...above, field.schema], found);
 }
 

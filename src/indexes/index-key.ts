@@ -1,5 +1,6 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { resolvePath } from "../expression/field-path.ts";
+import { comparedPath } from "../expression/link-comparand.ts";
 import { FieldSortKey } from "../expression/sort-key.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import type { IndexDirection } from "../types/settings.ts";
@@ -43,7 +44,7 @@ export function storedPath(model: ModelRuntime, path: string): string {
   }
   const { stored, node } = resolvePath(model, path);
   if (node?.isExcluded === true) throw invalidIndex(model, `the field "${path}" is excluded(...) and never stored`);
-  return stored;
+  return comparedPath(node, stored);
 }
 
 /** Whether the value is one key; `["title", "text"]` is one as well, unless the model has a field of that name. */

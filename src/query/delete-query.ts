@@ -1,3 +1,5 @@
+import type { BulkWriter } from "../bulk/bulk-writer.ts";
+import type { Operation } from "../client/operation.ts";
 import { runDocument, runValue } from "../client/run.ts";
 import type { DeleteResult } from "../types/results.ts";
 import type { OPTION_NAMES } from "./options.ts";
@@ -43,20 +45,29 @@ export class DeleteRun extends WriteQuery<DeleteResult | object | null> {
     return new DeleteRun({ ...this.state, ...changes }, this.one, removes, response) as this;
   }
 
-  protected override async run(): Promise<DeleteResult | object | null> {
+  protected override async send(): Promise<DeleteResult | object | null> {
+    const { response } = this.#details;
+    const operation = this.#operation();
+    if (response !== "UPDATE_RESULT") return (await runValue(operation, this.state.model.rows())).value;
+    return deleteResult(await runDocument(operation) as { n: number } | FindAndModifyReply);
+  }
+
+  protected override queue(writer: BulkWriter): void {
+    writer.add(this.#operation(), { marks: !this.#details.removes, after: [] });
+  }
+
+  #operation(): Operation {
     const { removes, response } = this.#details;
     const state = removes ? this.state : unmarked(this.state);
-    if (response !== "UPDATE_RESULT") {
-      const operation = writeOperation(state, findAndModifyCommand(state, this.#change()));
-      return (await runValue(operation, state.model.rows())).value;
-    }
     if (!this.one) checkManyTarget(state, "delete");
-    const command = this.one && state.sort.length > 0
+    const command = response !== "UPDATE_RESULT"
+      ? findAndModifyCommand(state, this.#change())
+      : this.one && state.sort.length > 0
       ? findAndModifyCommand(state, { ...this.#change(), fields: { _id: 1 } })
       : removes
       ? deleteCommand(state, this.one ? 1 : 0)
       : updateCommand(state, mark(this.state.model), !this.one);
-    return deleteResult(await runDocument(writeOperation(state, command)) as { n: number } | FindAndModifyReply);
+    return writeOperation(state, command);
   }
 
   #change(): Record<string, unknown> {

@@ -47,20 +47,20 @@ export class FindMany extends ReadQuery<object[]> implements AsyncIterable<objec
     return this.getCursor()[Symbol.asyncIterator]();
   }
 
-  async sum(field: unknown): Promise<unknown> {
-    return await groupValue(this.state, "$sum", field);
+  async sum(field: unknown, options?: object): Promise<unknown> {
+    return await groupValue(this.given(options), "$sum", field);
   }
-  async avg(field: unknown): Promise<unknown> {
-    return await groupValue(this.state, "$avg", field);
+  async avg(field: unknown, options?: object): Promise<unknown> {
+    return await groupValue(this.given(options), "$avg", field);
   }
-  async min(field: unknown): Promise<unknown> {
-    return await groupValue(this.state, "$min", field);
+  async min(field: unknown, options?: object): Promise<unknown> {
+    return await groupValue(this.given(options), "$min", field);
   }
-  async max(field: unknown): Promise<unknown> {
-    return await groupValue(this.state, "$max", field);
+  async max(field: unknown, options?: object): Promise<unknown> {
+    return await groupValue(this.given(options), "$max", field);
   }
-  async distinct(field: unknown): Promise<unknown[]> {
-    return await distinctValues(this.state, field);
+  async distinct(field: unknown, options?: object): Promise<unknown[]> {
+    return await distinctValues(this.given(options), field);
   }
 
   aggregate(stages: unknown): AggregateRun {

@@ -1,11 +1,10 @@
-import { runFirst } from "../client/run.ts";
 import type { DeleteRun } from "./delete-query.ts";
-import { InvalidArgument } from "../errors/invalid-argument.ts";
-import { describeValue } from "../transfer/describe-value.ts";
+import { checkedInsertable } from "./insertable.ts";
 import type { Projection } from "./projection.ts";
-import { operationOf, type QueryState } from "./query-state.ts";
+import type { QueryState } from "./query-state.ts";
 import { findCommand } from "./read-command.ts";
 import { ReadQuery } from "./read-query.ts";
+import { readFirst } from "./read-rows.ts";
 import { ReplaceRun } from "./replace-query.ts";
 import type { UpdateRun } from "./update-query.ts";
 import { writingState } from "./write-query.ts";
@@ -24,12 +23,11 @@ export class FindOne extends ReadQuery<object | null> {
   }
 
   replaceOne(document: unknown): ReplaceRun {
-    if (typeof document !== "object" || document === null || Array.isArray(document)) {
-      throw new InvalidArgument(
-        `${this.state.model.name}: replaceOne(...) takes a document, not ${describeValue(document)}.`,
-      );
-    }
-    return new ReplaceRun(writingState(this.state), document);
+    const { model } = this.state;
+    return new ReplaceRun(
+      writingState(this.state),
+      checkedInsertable(model, document, "replaceOne", "argument.documents"),
+    );
   }
 
   protected override get one(): boolean {
@@ -41,9 +39,7 @@ export class FindOne extends ReadQuery<object | null> {
   }
 
   protected override async run(): Promise<object | null> {
-    const { rows, fields } = this.reading;
-    const operation = operationOf(this.state, findCommand(this.state, fields, 1, 1));
-    return await runFirst({ ...operation, site: this.state.site }, rows);
+    return await readFirst(this.state, this.command(), this.reading.rows);
   }
 
   protected override command(): Record<string, unknown> {

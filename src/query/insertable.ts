@@ -1,3 +1,6 @@
+import { InvalidArgument } from "../errors/invalid-argument.ts";
+import type { ModelRuntime } from "../schema/model.ts";
+import { describeValue } from "../transfer/describe-value.ts";
 import type { WriteOptions } from "../types/options.ts";
 
 /** A document that can be stored: what `upsert` needs of the layer above. */
@@ -5,7 +8,18 @@ export interface Insertable {
   insert(options: WriteOptions): Promise<unknown>;
 }
 
-/** Whether the value is a document. */
-export function isInsertable(value: unknown): value is Insertable {
-  return typeof value === "object" && value !== null && typeof (value as Partial<Insertable>).insert === "function";
+/** @throws {InvalidArgument} for what is no document of the model: it would be stored without being validated, or in another collection */
+export function checkedInsertable(
+  model: ModelRuntime,
+  value: unknown,
+  call: string,
+  code: "argument.upsert" | "argument.documents",
+): Insertable {
+  if (model.isDocument(value)) return value as Insertable;
+  throw new InvalidArgument(
+    `${model.name}: ${call}(...) takes a document, made with new ${model.name}({ ... }); found ${
+      describeValue(value)
+    }.`,
+    { code },
+  );
 }

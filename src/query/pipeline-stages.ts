@@ -136,8 +136,8 @@ function listsShape(shape: RowShape, lists: Readonly<Record<string, RowShape>>, 
   if (plan === undefined && keeps) return untypedShape;
   const [row, ...nested] = keeps ? plan!.objects : [{ fields: [] }];
   const objects: PlanObject[] = nested;
-  const fields = row!.fields.filter((field) => !(field.name in lists));
-  const nodes = keeps ? scope.fields().filter((node) => !(node.stored in lists)) : [];
+  const fields = row!.fields.filter((field) => !Object.hasOwn(lists, field.name));
+  const nodes = keeps ? scope.fields().filter((node) => !Object.hasOwn(lists, node.stored)) : [];
   for (const [name, member] of Object.entries(lists)) {
     let element: PlanValue = { kind: "any" };
     if (member.plan !== undefined) {

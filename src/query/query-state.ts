@@ -1,3 +1,4 @@
+import type { BulkWriter } from "../bulk/bulk-writer.ts";
 import { captureCallSite } from "../client/failure.ts";
 import type { Operation } from "../client/operation.ts";
 import type { Session } from "../client/session.ts";
@@ -26,6 +27,8 @@ export interface QueryState {
   readonly options: CommandOptions & Readonly<Record<string, unknown>>;
   readonly session: Session | undefined;
   readonly signal: AbortSignal | undefined;
+  /** A write waits in it and is sent with its commit. */
+  readonly bulkWriter: BulkWriter | undefined;
   /** Read anew even where the model's results are kept, and keep none. */
   readonly ignoreCache: boolean;
   /** Where the query began: what awaits it calls it in a later turn of the event loop, without the caller on the stack. */
@@ -47,6 +50,7 @@ export function initialState(model: ModelRuntime, meansAll: boolean): QueryState
     options: NO_OPTIONS,
     session: undefined,
     signal: undefined,
+    bulkWriter: undefined,
     ignoreCache: false,
     site: captureCallSite(model.bound?.database.client.engine.cheapStackTraces ?? true),
   };

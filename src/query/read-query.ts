@@ -1,10 +1,12 @@
+import { checkSession, checkSignal } from "../client/call-options.ts";
 import { openCursor } from "../client/cursor.ts";
 import { runDocument } from "../client/run.ts";
+import { isPlainObject } from "../expression/plain-object.ts";
 import { DELETED_AT } from "../schema/soft-delete.ts";
 import { addCriteria, addSort } from "./base-query.ts";
 import { ChangingQuery } from "./changing-query.ts";
 import { DeleteRun } from "./delete-query.ts";
-import type { OPTION_NAMES } from "./options.ts";
+import { mergeOptions, type OPTION_NAMES } from "./options.ts";
 import { ownProjection, type Projection, projectionOf } from "./projection.ts";
 import { operationOf, type QueryState } from "./query-state.ts";
 import { aggregateCommand, findCommand, matchStages, pagingStages } from "./read-command.ts";
@@ -47,19 +49,17 @@ export abstract class ReadQuery<R> extends ChangingQuery<R, UpdateRun> {
     return this.with({ ignoreCache: true });
   }
 
-  async exists(): Promise<boolean> {
-    const reply = await runDocument(
-      operationOf(this.state, findCommand({ ...this.state, sort: [] }, { _id: 1 }, 1, 1)),
-    );
+  async exists(options?: object): Promise<boolean> {
+    const state = { ...this.given(options), sort: [] };
+    const reply = await runDocument(operationOf(state, findCommand(state, { _id: 1 }, 1, 1)));
     return (reply.cursor as { firstBatch: unknown[] }).firstBatch.length > 0;
   }
 
   /** Counts by a pipeline, as the drivers do: exact, also within transactions. */
-  async count(): Promise<number> {
-    const unsorted = { ...this.state, sort: [] };
-    const pipeline = [...matchStages(unsorted), ...pagingStages(unsorted), { $group: { _id: null, n: { $sum: 1 } } }];
-    const operation = operationOf(this.state, aggregateCommand(this.state, pipeline));
-    const rows = await openCursor(operation, untypedRows).toArray();
+  async count(options?: object): Promise<number> {
+    const state = { ...this.given(options), sort: [] };
+    const pipeline = [...matchStages(state), ...pagingStages(state), { $group: { _id: null, n: { $sum: 1 } } }];
+    const rows = await openCursor(operationOf(state, aggregateCommand(state, pipeline)), untypedRows).toArray();
     return (rows[0]?.n as number | undefined) ?? 0;
   }
 
@@ -89,6 +89,16 @@ export abstract class ReadQuery<R> extends ChangingQuery<R, UpdateRun> {
   restore(): UpdateRun {
     checkSoftDelete(this.state.model, "restore()");
     return this.with({ scope: "deleted" }).set({ [DELETED_AT.property]: null });
+  }
+
+  /** The state with what one call was given beside it. */
+  protected given(options: object | undefined): QueryState {
+    if (options === undefined) return this.state;
+    const { session = this.state.session, signal = this.state.signal, ...rest } = options as Partial<QueryState>;
+    checkSession(session);
+    checkSignal(signal);
+    const added = isPlainObject(options) ? rest : options;
+    return { ...this.state, session, signal, options: mergeOptions("read", this.state.options, added) };
   }
 
   /** How the rows are made, and what is asked of the server for them. */

@@ -1,3 +1,4 @@
+import type { BulkWriter } from "../bulk/bulk-writer.ts";
 import type { Operation, OperationDocuments } from "../client/operation.ts";
 import { runDocument, runValue } from "../client/run.ts";
 import { DocumentNotFound } from "../errors/document-not-found.ts";
@@ -39,24 +40,28 @@ export class ReplaceRun extends WriteQuery<UpdateResult | object | null> {
     return new ReplaceRun({ ...this.state, ...changes }, this.#document, this.#response) as this;
   }
 
-  protected override async run(): Promise<UpdateResult | object | null> {
+  protected override async send(): Promise<UpdateResult | object | null> {
     if (this.#response !== "UPDATE_RESULT") {
-      const isNew = this.#response === "NEW_DOCUMENT";
-      const command = findAndModifyCommand(this.state, { update: splice(0), new: isNew });
-      const { value, updatedExisting } = await runValue(this.#operation(command), this.state.model.rows());
+      const { value, updatedExisting } = await runValue(this.#operation(), this.state.model.rows());
       if (!updatedExisting) throw this.#notFound();
       return value;
     }
-    const command = this.state.sort.length > 0
-      ? findAndModifyCommand(this.state, { update: splice(0), fields: { _id: 1 } })
-      : updateCommand(this.state, splice(0), false);
-    const reply = await runDocument(this.#operation(command));
+    const reply = await runDocument(this.#operation());
     const result = updateResult(reply as unknown as UpdateReply | FindAndModifyReply);
     if (result.matchedCount === 0) throw this.#notFound();
     return result;
   }
 
-  #operation(command: Record<string, unknown>): Operation {
+  protected override queue(writer: BulkWriter): void {
+    writer.add(this.#operation(), { after: [] });
+  }
+
+  #operation(): Operation {
+    const command = this.#response !== "UPDATE_RESULT"
+      ? findAndModifyCommand(this.state, { update: splice(0), new: this.#response === "NEW_DOCUMENT" })
+      : this.state.sort.length > 0
+      ? findAndModifyCommand(this.state, { update: splice(0), fields: { _id: 1 } })
+      : updateCommand(this.state, splice(0), false);
     const documents: OperationDocuments = { plan: withoutId(this.state.model.plan), values: [this.#document] };
     return { ...writeOperation(this.state, command), documents };
   }

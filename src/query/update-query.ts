@@ -1,8 +1,9 @@
+import { type BulkWriter, checkedWriter } from "../bulk/bulk-writer.ts";
 import { ChangingQuery } from "./changing-query.ts";
+import type { Operation } from "../client/operation.ts";
+import { sessionInForce } from "../client/ambient.ts";
 import { runDocument, runValue } from "../client/run.ts";
 import { DuplicateKeyError } from "../errors/duplicate-key-error.ts";
-import { InvalidArgument } from "../errors/invalid-argument.ts";
-import { describeValue } from "../transfer/describe-value.ts";
 import type { SentUpdate } from "../expression/merge-changes.ts";
 import { inPlaceOf } from "../schema/placement.ts";
 import type { WriteOptions } from "../types/options.ts";
@@ -11,7 +12,7 @@ import { checkResponse, type UpdateResponse } from "./update-response.ts";
 import { copyOptions, type OPTION_NAMES } from "./options.ts";
 import type { QueryState } from "./query-state.ts";
 import type { UpdatePlan } from "./update-plan.ts";
-import { type Insertable, isInsertable } from "./insertable.ts";
+import { checkedInsertable, type Insertable } from "./insertable.ts";
 import { type FindAndModifyReply, type UpdateReply, updateResult } from "./write-reply.ts";
 import { checkManyTarget, findAndModifyCommand, updateCommand, writeOperation } from "./write-command.ts";
 
@@ -46,15 +47,7 @@ export class UpdateRun extends ChangingQuery<unknown, UpdateRun> {
   }
 
   upsert(onInsert: unknown): this {
-    if (!isInsertable(onInsert)) {
-      throw new InvalidArgument(
-        `${this.state.model.name}: upsert(...) takes a document to insert, not ${describeValue(onInsert)}.`,
-        {
-          code: "argument.upsert",
-        },
-      );
-    }
-    return this.#change({ onInsert });
+    return this.#change({ onInsert: checkedInsertable(this.state.model, onInsert, "upsert", "argument.upsert") });
   }
 
   responseType(response: UpdateResponse): this {
@@ -79,14 +72,21 @@ export class UpdateRun extends ChangingQuery<unknown, UpdateRun> {
     return this.#copy({ ...this.state, ...changes }, this.#details);
   }
 
+  bulkWriter(writer: BulkWriter): this {
+    return this.with({ bulkWriter: checkedWriter(writer) });
+  }
+
   protected override async run(): Promise<unknown> {
     const { onInsert, response } = this.#details;
+    if (this.state.bulkWriter !== undefined) return this.#queue(this.state.bulkWriter);
     const first = await this.#update();
     if (onInsert === undefined || hasMatched(first, response)) return first;
     try {
       return await inPlaceOf(this.state.model, [onInsert], () => onInsert.insert(this.#insertOptions()));
     } catch (error) {
-      if (!(error instanceof DuplicateKeyError)) throw error;
+      // In a transaction nobody else is seen, and the server ended it with the error.
+      const isRace = error instanceof DuplicateKeyError && sessionInForce(this.state.session)?.inTransaction !== true;
+      if (!isRace) throw error;
       // Somebody else inserted it in between: now it can be updated.
       const second = await this.#update();
       if (hasMatched(second, response)) return second;
@@ -94,21 +94,31 @@ export class UpdateRun extends ChangingQuery<unknown, UpdateRun> {
     }
   }
 
+  #queue(writer: BulkWriter): void {
+    const { onInsert } = this.#details;
+    const { model } = this.state;
+    if (onInsert === undefined) return writer.add(this.#operation(), { after: [] });
+    const options = { session: writer.session };
+    writer.add(this.#operation(), { after: [] }, () => inPlaceOf(model, [onInsert], () => onInsert.insert(options)));
+  }
+
   async #update(): Promise<UpdateResult | object | null> {
+    const operation = this.#operation();
+    if (this.#details.response !== "UPDATE_RESULT") return (await runValue(operation, this.state.model.rows())).value;
+    return updateResult(await runDocument(operation) as unknown as UpdateReply | FindAndModifyReply);
+  }
+
+  #operation(): Operation {
     const { plan, response } = this.#details;
     const update = plan.compile();
     if (!this.#one) checkManyTarget(this.state, "update");
     const { state } = this;
-    if (response !== "UPDATE_RESULT") {
-      const command = findAndModifyCommand(state, { update, new: response === "NEW_DOCUMENT" });
-      return (await runValue(writeOperation(state, command), state.model.rows())).value;
-    }
-    if (this.#one && state.sort.length > 0) {
-      const command = findAndModifyCommand(state, { update, fields: { _id: 1 } });
-      return updateResult(await runDocument(writeOperation(state, command)) as unknown as FindAndModifyReply);
-    }
-    const command = updateCommand(state, update, !this.#one);
-    return updateResult(await runDocument(writeOperation(state, command)) as unknown as UpdateReply);
+    const command = response !== "UPDATE_RESULT"
+      ? findAndModifyCommand(state, { update, new: response === "NEW_DOCUMENT" })
+      : this.#one && state.sort.length > 0
+      ? findAndModifyCommand(state, { update, fields: { _id: 1 } })
+      : updateCommand(state, update, !this.#one);
+    return writeOperation(state, command);
   }
 
   #insertOptions(): WriteOptions {

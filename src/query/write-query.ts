@@ -1,3 +1,4 @@
+import { type BulkWriter, checkedWriter } from "../bulk/bulk-writer.ts";
 import { BaseQuery } from "./base-query.ts";
 import type { QueryState } from "./query-state.ts";
 
@@ -12,6 +13,22 @@ export abstract class WriteQuery<R> extends BaseQuery<R> {
   constructor(state: QueryState, one: boolean) {
     super(state);
     this.one = one;
+  }
+
+  /** Sends the write. */
+  protected abstract send(): Promise<R>;
+  /** Lets the write wait in a writer. */
+  protected abstract queue(writer: BulkWriter): void;
+
+  bulkWriter(writer: BulkWriter): this {
+    return this.with({ bulkWriter: checkedWriter(writer) });
+  }
+
+  protected override async run(): Promise<R> {
+    const { bulkWriter } = this.state;
+    if (bulkWriter === undefined) return await this.send();
+    this.queue(bulkWriter);
+    return undefined as R;
   }
 }
 

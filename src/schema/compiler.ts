@@ -3,6 +3,7 @@ import type { Plan, PlanField, PlanObject, PlanValue } from "../transfer/plan.ts
 import type { IndexOptions } from "../types/settings.ts";
 import { type EncodeCustom, withEncoders } from "./custom-encoders.ts";
 import { excludedField } from "./excluded-field.ts";
+import type { LinkDefinition } from "./link-definition.ts";
 import { isExcluded, metadataOf } from "./metadata.ts";
 import { missing } from "./missing.ts";
 import { StoredSchemas } from "./stored.ts";
@@ -16,6 +17,8 @@ export interface ValueShape {
   readonly fields?: () => readonly FieldShape[];
   /** Of lists and records. */
   readonly element?: ValueShape;
+  /** It leads to documents of a model. */
+  readonly link?: LinkDefinition;
   /** A codec stands on it: instances hold another type than the plan's kind says. */
   readonly coded?: boolean;
 }
@@ -105,6 +108,7 @@ export class Compiler {
     const name = isId ? "_id" : metadataOf(schema, "stored") ?? property;
     const shape = withEncoders(compileValue(schema, this, property), this.options.custom);
     const plan: PlanField = { ...shape.value, name, property };
+    if (shape.link?.direction === "back") plan.excluded = true;
     const absent = missing(schema);
     if (absent !== "required" && !isId) plan.optional = true;
     if (typeof absent === "object" && !isId) plan.default = absent.make;

@@ -1,6 +1,7 @@
 import type { PlanField, PlanValue } from "../transfer/plan.ts";
 import type { IndexOptions } from "../types/settings.ts";
 import type { FieldShape, ValueShape } from "./compiler.ts";
+import type { LinkDefinition } from "./link-definition.ts";
 import type { AnySchema } from "./zod.ts";
 
 /** A place in a model: what expressions, indexes and filters know about a field. */
@@ -16,6 +17,8 @@ export interface FieldNode {
   readonly index?: IndexOptions;
   /** Name of the model, for messages. */
   readonly model?: string;
+  /** Where the field leads, if it is a link. */
+  readonly link?: LinkDefinition;
   /** The field of this name below: of an object, of the objects of a list, of any member of a union, or an entry of a record. */
   child(property: string): FieldNode | undefined;
   /** The fields below that are declared. */
@@ -55,6 +58,8 @@ export function fieldNode(field: FieldShape, parent: string, owner: FieldOwner):
 }
 
 function join(parent: string, name: string): string {
+  // The id of a link that is stored as an id: the link's own place.
+  if (name === "") return parent;
   return parent === "" ? name : `${parent}.${name}`;
 }
 
@@ -74,6 +79,10 @@ class Node implements FieldNode {
 
   get model(): string | undefined {
     return this.owner.model;
+  }
+
+  get link(): LinkDefinition | undefined {
+    return this.shape.link;
   }
 
   keepsNulls(): boolean {

@@ -45,6 +45,12 @@ export class JsonDescriptions extends SchemaMapper {
     return type === "any" || type === "unknown" || type === "transform" ? z.any().optional() : schema;
   }
 
+  /** A link is its id and collection, or once it was fetched the document itself, which its own model describes. */
+  protected override link(schema: AnySchema): AnySchema {
+    void schema;
+    return this.#formed({ type: "object", required: ["id"] });
+  }
+
   protected override pipe(schema: z.core.$ZodPipe): AnySchema {
     const { in: input, out } = schema._zod.def;
     if (isForeign(schema)) return z.any().optional();

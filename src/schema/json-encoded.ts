@@ -3,6 +3,7 @@ import type { Kind } from "../transfer/plan.ts";
 import { HELD } from "./bson.ts";
 import { holdsCodec, holdsExcluded } from "./codecs.ts";
 import type { ShapeOfSchemas } from "./compiler.ts";
+import type { ForwardLink } from "./link-definition.ts";
 import { declaredKind, isExcluded } from "./metadata.ts";
 import { encoder, type Step } from "./run.ts";
 import { StoredSchemas } from "./stored.ts";
@@ -17,6 +18,10 @@ export class EncodedSchemas extends StoredSchemas {
     const kind = declaredKind(schema);
     if (kind !== undefined) return held(kind);
     return definition(schema).type === "bigint" ? z.bigint() : super.leaf(schema);
+  }
+
+  protected override link(_schema: AnySchema, link: ForwardLink): AnySchema {
+    return z.custom((value) => link.holds(value));
   }
 
   protected override around(_declared: z.core.$ZodObject, made: AnySchema): AnySchema {

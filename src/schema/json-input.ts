@@ -19,6 +19,11 @@ export class JsonInputSchemas extends SchemaMapper {
     return read === undefined ? schema : reading(read, schema);
   }
 
+  /** The constructor takes links in the form that JSON has for them. */
+  protected override link(schema: AnySchema): AnySchema {
+    return schema;
+  }
+
   protected override pipe(schema: z.core.$ZodPipe): AnySchema {
     if (isForeign(schema)) return schema;
     const { in: input, out } = schema._zod.def;

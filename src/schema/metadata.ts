@@ -2,6 +2,7 @@ import { z } from "zod";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import type { Kind } from "../transfer/plan.ts";
 import type { IndexOptions } from "../types/settings.ts";
+import type { LinkDefinition } from "./link-definition.ts";
 import { asZod } from "./standard.ts";
 import { type AnySchema, definition } from "./zod.ts";
 
@@ -10,6 +11,7 @@ interface Metadata {
   stored?: string;
   index?: IndexOptions;
   kind?: Kind;
+  link?: LinkDefinition;
   excluded?: true;
 }
 
@@ -85,9 +87,19 @@ export function metadataOf<K extends "stored" | "index" | "excluded">(
 
 /** The BSON kind that one of Haricot's own schemas (`objectId()`, `uuid()`, ...) declares. */
 export function declaredKind(schema: AnySchema): Kind | undefined {
+  return declared(schema, "kind");
+}
+
+/** What `link(...)` and `backLink(...)` declare. */
+export function declaredLink(schema: AnySchema): LinkDefinition | undefined {
+  return declared(schema, "link");
+}
+
+/** A mark of the schema itself or of those that it was derived from, wrappers left aside. */
+function declared<K extends "kind" | "link">(schema: AnySchema, key: K): Metadata[K] | undefined {
   for (let at: AnySchema | undefined = schema; at !== undefined; at = at._zod.parent) {
-    const kind = known.get(at)?.kind;
-    if (kind !== undefined) return kind;
+    const value = known.get(at)?.[key];
+    if (value !== undefined) return value;
   }
   return undefined;
 }

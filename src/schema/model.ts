@@ -5,7 +5,7 @@ import { watchWrites } from "../client/written.ts";
 import { CollectionWasNotInitialized } from "../errors/collection-was-not-initialized.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import type { Plan } from "../transfer/plan.ts";
-import { Compiler } from "./compiler.ts";
+import { Compiler, type FieldShape } from "./compiler.ts";
 import { customEncoder, type EncodeCustom } from "./custom-encoders.ts";
 import { type FieldNode, fieldNode } from "./field.ts";
 import { HeldSchemas } from "./held.ts";
@@ -36,6 +36,8 @@ interface Registration {
   /** Documents are marked as deleted instead of being removed. */
   readonly softDeletes?: boolean;
   readonly rows: MakeRows;
+  /** Called once the schemas of the shape can be read. */
+  readonly prepare?: (model: ModelClassLike, shape: ModelShape) => void;
 }
 
 const registered = new WeakMap<object, Registration>();
@@ -97,7 +99,7 @@ export class ModelRuntime {
   /** Whether documents are marked as deleted instead of being removed. */
   readonly softDeletes: boolean;
   readonly #class: ModelClassLike;
-  readonly #makeRows: MakeRows;
+  readonly #registration: Registration;
   /** The model that this one is at another place. */
   readonly #origin: ModelRuntime | undefined;
   readonly #nodes = new Map<string, FieldNode>();
@@ -121,12 +123,17 @@ export class ModelRuntime {
     this.shape = registration.shape;
     this.isStored = registration.stored;
     this.softDeletes = registration.softDeletes === true;
-    this.#makeRows = registration.rows;
+    this.#registration = registration;
   }
 
   /** Name of the class, for messages. */
   get name(): string {
     return this.#class.name || "Document";
+  }
+
+  /** Whether the value is a document of the class, wherever that is bound. */
+  isDocument(value: unknown): value is object {
+    return value instanceof this.#class;
   }
 
   get settings(): ResolvedSettings {
@@ -162,13 +169,20 @@ export class ModelRuntime {
 
   /** The schema of what the constructor takes. */
   get input(): AnySchema {
-    return this.#input ??= this.#origin !== undefined
-      ? this.#origin.input
-      : this.settings.unknownFields === "strip"
-      ? z.object(this.shape.schemas as z.core.$ZodShape)
-      : this.settings.unknownFields === "keep"
-      ? z.looseObject(this.shape.schemas as z.core.$ZodShape)
-      : z.strictObject(this.shape.schemas as z.core.$ZodShape);
+    return this.#input ??= this.#origin?.input ?? this.#makeInput();
+  }
+
+  #makeInput(): AnySchema {
+    this.#registration.prepare?.(this.#class, this.shape);
+    const shape = this.shape.schemas as z.core.$ZodShape;
+    switch (this.settings.unknownFields) {
+      case "strip":
+        return z.object(shape);
+      case "keep":
+        return z.looseObject(shape);
+      case "reject":
+        return z.strictObject(shape);
+    }
   }
 
   /** The schema of what instances hold, for validating them again. */
@@ -178,12 +192,12 @@ export class ModelRuntime {
 
   /** The schema of what the constructor takes, in the forms of JSON as well. */
   get jsonInput(): AnySchema {
-    return this.#jsonInput ??= new JsonInputSchemas().of(this.input);
+    return this.#jsonInput ??= this.#origin?.jsonInput ?? new JsonInputSchemas().of(this.input);
   }
 
   /** What encodes the fields that hold codecs for JSON, by name. */
   get jsonEncoders(): ReadonlyMap<string, Step> {
-    return this.#jsonEncoders ??= jsonEncoders(this.name, this.shape.schemas);
+    return this.#jsonEncoders ??= this.#origin?.jsonEncoders ?? jsonEncoders(this.name, this.shape.schemas);
   }
 
   /** The node of a field, for expressions. It does not depend on settings, which may themselves be written with expressions. */
@@ -191,10 +205,7 @@ export class ModelRuntime {
     if (this.#origin !== undefined) return this.#origin.field(property);
     let node = this.#nodes.get(property);
     if (node === undefined && this.shape.names.includes(property)) {
-      this.#fieldCompiler ??= new Compiler(this.name);
-      const schema = this.shape.schemas[property] as AnySchema;
-      const shape = this.#fieldCompiler.field(property, schema, property === "id");
-      node = fieldNode(shape, "", {
+      node = fieldNode(this.#fieldShape(property), "", {
         model: this.name,
         keepsNulls: () => this.settings.keepNulls,
         encodeCustom: (value) => this.#custom === undefined ? value : this.#custom(value),
@@ -204,13 +215,24 @@ export class ModelRuntime {
     return node;
   }
 
+  /** The compiled fields, for the paths of those who link here. */
+  fieldShapes(): FieldShape[] {
+    return this.shape.names.map((name) => this.#fieldShape(name));
+  }
+
+  #fieldShape(property: string): FieldShape {
+    if (this.#origin !== undefined) return this.#origin.#fieldShape(property);
+    this.#fieldCompiler ??= new Compiler(this.name);
+    return this.#fieldCompiler.field(property, this.shape.schemas[property] as AnySchema, property === "id");
+  }
+
   fields(): FieldNode[] {
     return this.shape.names.map((name) => this.field(name) as FieldNode);
   }
 
   /** How frames become instances. */
   rows(): Rows<object> {
-    return this.#rows ??= this.#makeRows(this.#class, this.plan);
+    return this.#rows ??= this.#registration.rows(this.#class, this.plan);
   }
 
   /**
@@ -230,7 +252,7 @@ export class ModelRuntime {
 
   /** The model of a subclass that differs in its place only. */
   sharedWith(model: ModelClassLike): ModelRuntime {
-    return new ModelRuntime(model, { shape: this.shape, stored: this.isStored, rows: this.#makeRows }, this);
+    return new ModelRuntime(model, this.#registration, this);
   }
 
   /** Binds the model; undefined unbinds it. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { declaredKind } from "./metadata.ts";
+import type { ForwardLink } from "./link-definition.ts";
+import { declaredKind, declaredLink } from "./metadata.ts";
 import { type AnyCheck, type AnySchema, cloneWith, definition, lazyTarget } from "./zod.ts";
 
 /** Rewrites a schema from the leaves up. Subclasses say what becomes of values, of pipes, and of what an object needs around it. */
@@ -11,7 +12,12 @@ export abstract class SchemaMapper {
     if (found !== undefined) return found;
     // A recursive schema meets itself while it is being made: it then gets a reference that is followed when it is used.
     this.#made.set(schema, z.lazy(() => this.#made.get(schema) as z.ZodType));
-    const made = declaredKind(schema) === undefined ? this.#make(schema) : this.leaf(schema);
+    const link = declaredLink(schema);
+    const made = link?.direction === "forward"
+      ? this.link(schema, link)
+      : declaredKind(schema) === undefined && link === undefined
+      ? this.#make(schema)
+      : this.leaf(schema);
     this.#made.set(schema, made);
     return made;
   }
@@ -23,6 +29,10 @@ export abstract class SchemaMapper {
 
   /** A schema without others inside. */
   protected abstract leaf(schema: AnySchema): AnySchema;
+  /** A reference to another document: by default what checks what instances hold. */
+  protected link(_schema: AnySchema, link: ForwardLink): AnySchema {
+    return z.custom((value) => link.holds(value));
+  }
   /** A step of input and output. */
   protected abstract pipe(schema: z.core.$ZodPipe): AnySchema;
   /** The checks that stay. */

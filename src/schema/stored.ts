@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
+import type { ForwardLink } from "./link-definition.ts";
 import { looseKind } from "./loose.ts";
 import { declaredKind, isExcluded, metadataOf } from "./metadata.ts";
 import { missing } from "./missing.ts";
@@ -48,6 +49,13 @@ export class StoredSchemas extends SchemaMapper {
       default:
         return schema;
     }
+  }
+
+  protected override link(_schema: AnySchema, link: ForwardLink): AnySchema {
+    return z.codec(z.any(), z.any(), {
+      decode: (stored) => link.decode(stored, ""),
+      encode: (held) => link.encode(held, ""),
+    });
   }
 
   protected override pipe(schema: z.core.$ZodPipe): AnySchema {

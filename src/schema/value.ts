@@ -4,7 +4,8 @@ import { splitChecks } from "./checks.ts";
 import type { Compiler, ValueShape } from "./compiler.ts";
 import { withEncoders } from "./custom-encoders.ts";
 import { looseMembers } from "./members.ts";
-import { declaredKind } from "./metadata.ts";
+import { linkShape } from "./link-shape.ts";
+import { declaredKind, declaredLink } from "./metadata.ts";
 import { chain, checker, decoder, encoder, type Step } from "./run.ts";
 import { finished, nullable, ownChecks, scalar, withChecks } from "./scalar.ts";
 import { isForeign } from "./standard.ts";
@@ -48,6 +49,8 @@ export function compileValue(schema: AnySchema, compiler: Compiler, path: string
 }
 
 function compile(schema: AnySchema, compiler: Compiler, path: string): ValueShape {
+  const link = declaredLink(schema);
+  if (link !== undefined) return linkShape(link);
   const kind = declaredKind(schema);
   if (kind !== undefined) return scalar(schema, kind, compiler, ownChecks(schema));
   const def = definition(schema);

@@ -1,5 +1,7 @@
 import type { Database } from "../client/database.ts";
 import type { ResolvedSettings } from "../schema/settings.ts";
+import type { BulkWriter, BulkWriterOptions } from "../bulk/bulk-writer.ts";
+import type { BulkWriteResult } from "../errors/bulk-write-error.ts";
 import type { ObjectId } from "../values/object-id.ts";
 import type { AggregateQuery, Pipeline } from "./aggregations.ts";
 import type { Class, Data, Doc, IdArg, IdOf, Key, Row } from "./doc.ts";
@@ -8,9 +10,11 @@ import type { Change, Operand } from "./expressions.ts";
 import type { Criterion } from "./filters.ts";
 import type { Indexes } from "./indexes.ts";
 import type { JsonInput, JsonSchema, JsonSchemaOptions, ModelSchema } from "./json.ts";
-import type { InsertManyOptions, WriteOptions } from "./options.ts";
+import type { Link } from "./links.ts";
+import type { InsertManyOptions, QueryCallOptions, ReadCallOptions, WriteOptions } from "./options.ts";
 import type { Fields, Path } from "./paths.ts";
 import type { data, input } from "./phantom.ts";
+import type { InspectionResult } from "./inspection.ts";
 import type { DeleteQuery, Distinct, FindOneQuery, FindQuery, Numbers, UpdateQuery } from "./queries.ts";
 import type { InsertManyResult, UpdateResult } from "./results.ts";
 import type { Given, In, Out, OutOf, Shape, Stored } from "./shape.ts";
@@ -60,14 +64,29 @@ export interface Statics extends Numbers, JsonStatics {
   /** A query for the document with this id. */
   get<D extends Doc>(this: Class<D>, id: IdArg<D>): FindOneQuery<D>;
   /** How many documents there are. */
-  count(): Promise<number>;
+  count(options?: QueryCallOptions): Promise<number>;
   /** Whether there is a document at all. */
-  exists(): Promise<boolean>;
-  distinct<T>(field: Operand<T>): Promise<Exclude<T, readonly unknown[]>[]>;
-  distinct<D extends Doc, K extends Key<D>>(this: Class<D>, name: K): Promise<Distinct<Data<D>[K]>[]>;
+  exists(options?: QueryCallOptions): Promise<boolean>;
+  distinct<T>(field: Operand<T>, options?: QueryCallOptions): Promise<Exclude<T, readonly unknown[]>[]>;
+  distinct<D extends Doc, K extends Key<D>>(
+    this: Class<D>,
+    name: K,
+    options?: QueryCallOptions,
+  ): Promise<Distinct<Data<D>[K]>[]>;
   /** An aggregation over all documents: a typed pipeline, or stages in the server's own form. */
   aggregate<D extends Doc, T>(this: Class<D>, build: (pipeline: Pipeline<Data<D>>) => Pipeline<T>): AggregateQuery<T>;
   aggregate<T = Record<string, unknown>>(stages: readonly object[]): AggregateQuery<T>;
+  /**
+   * Reads every stored document, marked as deleted or not, and tells which ones the model can not read: data of other tools, or from before a
+   * change of the model. Reads page by page; such a document is an entry of the result and no error of the call.
+   *
+   * @example
+   * ```ts
+   * const { status, errors } = await Product.inspectCollection();
+   * for (const { documentId, error } of errors) console.log(documentId, error.message);
+   * ```
+   */
+  inspectCollection(options?: ReadCallOptions): Promise<InspectionResult>;
   /** Stores a new document. */
   insertOne<D extends Doc>(this: Class<D>, document: NoInfer<D>, options?: WriteOptions): Promise<D>;
   /** Stores new documents in as few calls as the server's limits allow. */
@@ -77,7 +96,11 @@ export interface Statics extends Numbers, JsonStatics {
     options?: InsertManyOptions,
   ): Promise<InsertManyResult<IdOf<D>>>;
   /** Puts documents in the places of the stored ones; `ReplaceError` when some are not stored, and nothing is written. */
-  replaceMany<D extends Doc>(this: Class<D>, documents: readonly NoInfer<D>[], options?: WriteOptions): Promise<void>;
+  replaceMany<D extends Doc>(
+    this: Class<D>,
+    documents: readonly NoInfer<D>[],
+    options?: Omit<WriteOptions, "bulkWriter">,
+  ): Promise<void>;
   /** Updates all documents. */
   updateAll<D extends Doc>(
     this: Class<D>,
@@ -85,6 +108,21 @@ export interface Statics extends Numbers, JsonStatics {
   ): UpdateQuery<D, UpdateResult>;
   /** Deletes all documents. */
   deleteAll(): DeleteQuery;
+  /** A link to the document with this id, which need not be there. */
+  linkFromId<D extends Doc>(this: Class<D>, id: IdArg<D>): Link<D>;
+  /**
+   * Runs a function with a writer that collects writes: committed when the function returns, discarded when it throws.
+   *
+   * @example
+   * ```ts
+   * await Product.bulkWriter(async (bulkWriter) => {
+   *   for (const product of products) await product.save({ bulkWriter });
+   * });
+   * ```
+   */
+  bulkWriter(work: (writer: BulkWriter) => unknown, options?: BulkWriterOptions): Promise<BulkWriteResult>;
+  /** A writer that collects writes until its `commit()` or `discard()`. */
+  bulkWriter(options?: BulkWriterOptions): BulkWriter;
   /**
    * The same class bound to another database: its queries go there, and so do the writes of what it reads or makes. Instances are instances of this
    * class. It is made once for each database, and needs no `init`, which would create its indexes: `indexes.create()` does.

@@ -1,3 +1,4 @@
+import type { DBRef } from "../values/db-ref.ts";
 import type { Doc, Row } from "./doc.ts";
 import type { Change } from "./expressions.ts";
 import type { ChangeOptions, SyncOptions, WriteOptions } from "./options.ts";
@@ -16,6 +17,10 @@ export interface Document extends Doc {
   readonly revisionId: string | undefined;
   /** The fields as JSON takes them: ids, dates and the like as text. */
   toJSON(): Record<string, unknown>;
+  /** The document itself: every document is a link to itself. */
+  fetch(): Promise<this>;
+  /** A reference to the document as MongoDB's DBRef; `DocumentWasNotSaved` for a new one. */
+  toRef(): DBRef;
   /** Stores a new document. */
   insert(options?: WriteOptions): Promise<this>;
   /** The same as `insert`. */

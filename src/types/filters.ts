@@ -57,9 +57,9 @@ export type At<T, P> = P extends `${infer A extends keyof T & string}.${infer B}
 
 interface Logic<D extends Doc> {
   readonly _id?: unknown;
-  readonly $and?: readonly Filter<D>[];
-  readonly $or?: readonly Filter<D>[];
-  readonly $nor?: readonly Filter<D>[];
+  readonly $and?: readonly (Filter<D> | Predicate<Key<D>>)[];
+  readonly $or?: readonly (Filter<D> | Predicate<Key<D>>)[];
+  readonly $nor?: readonly (Filter<D> | Predicate<Key<D>>)[];
   readonly $text?: {
     readonly $search: string;
     readonly $language?: string;

@@ -1,3 +1,4 @@
+import type { BulkWriter } from "../bulk/bulk-writer.ts";
 import type { ReadPreference } from "../client/read-preference.ts";
 import type { Session } from "../client/session.ts";
 
@@ -44,6 +45,13 @@ export interface ReadOptions extends CommandOptions {
   allowPartialResults?: boolean;
   readConcern?: { level: "local" | "available" | "majority" | "linearizable" | "snapshot" };
   readPreference?: ReadPreference;
+}
+
+/** What a call that runs at once may be given beside what its query has. */
+export interface QueryCallOptions extends ReadOptions {
+  session?: Session;
+  /** Aborting it ends the call with the signal's reason. */
+  signal?: AbortSignal;
 }
 
 /** Options of calls that read, but are no queries. */
@@ -103,6 +111,8 @@ export interface WriteOptions {
   bypassDocumentValidation?: boolean;
   /** Actions that do not run: `Before`, `After`, and names of methods. Counts for inner events as well. */
   skipActions?: readonly string[];
+  /** The write waits in the writer and is sent with its commit. */
+  bulkWriter?: BulkWriter;
   /** Write although somebody else changed the document (setting `useRevision`). */
   ignoreRevision?: boolean;
 }
@@ -122,7 +132,7 @@ export interface ChangeOptions extends WriteOptions {
 }
 
 /** Options of `insertMany`. */
-export interface InsertManyOptions extends WriteOptions {
+export interface InsertManyOptions extends Omit<WriteOptions, "bulkWriter"> {
   /** Stop at the first failure (default `true`), or insert all that can be inserted. */
   ordered?: boolean;
 }

@@ -1,10 +1,11 @@
+import type { BulkWriter } from "../bulk/bulk-writer.ts";
 import type { AggregateQuery, Pipeline } from "./aggregations.ts";
 import type { Class, Data, Doc, Key } from "./doc.ts";
 import type { Change, Operand } from "./expressions.ts";
 import type { Criterion, Sorting } from "./filters.ts";
 import type { Cursor } from "../client/cursor.ts";
 import type { Session } from "../client/session.ts";
-import type { DeleteOptions, ReadOptions, ReplaceOptions, UpdateOptions } from "./options.ts";
+import type { DeleteOptions, QueryCallOptions, ReadOptions, ReplaceOptions, UpdateOptions } from "./options.ts";
 import type { DeleteResult, UpdateResult } from "./results.ts";
 import type { Numeric, Val } from "./scalars.ts";
 import type { Amounts, Dates, Pushes, Setting, Unsetting, UpdateDoc } from "./updates.ts";
@@ -60,9 +61,15 @@ export interface Updates<D extends Doc, Q, U> {
   upsert(onInsert: D): U;
 }
 
+/** A write that can wait in a bulk writer. */
+export interface Queueable {
+  /** Awaiting it lets the write wait in the writer, which sends it with its commit; nothing is given back. */
+  bulkWriter(writer: BulkWriter): PromiseLike<void>;
+}
+
 /** An update that runs when awaited. */
 export interface UpdateQuery<D extends Doc, R>
-  extends Updates<D, UpdateQuery<D, R>, UpdateQuery<D, R | D>>, Query<UpdateOptions>, PromiseLike<R> {
+  extends Updates<D, UpdateQuery<D, R>, UpdateQuery<D, R | D>>, Query<UpdateOptions>, Queueable, PromiseLike<R> {
   /** The update as the server gets it: operators with stored names and values, or the pipeline. */
   getUpdateQuery(): Record<string, Record<string, unknown>> | Record<string, unknown>[];
   /** The same as `update`. */
@@ -76,6 +83,7 @@ export interface UpdateOneQuery<D extends Doc, R, N = null>
   extends
     Updates<D, UpdateOneQuery<D, R, N>, UpdateOneQuery<D, Exclude<R, null> | D, never>>,
     Query<UpdateOptions>,
+    Queueable,
     PromiseLike<R> {
   /** The update as the server gets it: operators with stored names and values, or the pipeline. */
   getUpdateQuery(): Record<string, Record<string, unknown>> | Record<string, unknown>[];
@@ -87,17 +95,17 @@ export interface UpdateOneQuery<D extends Doc, R, N = null>
 }
 
 /** A replacement of one document that runs when awaited; `DocumentNotFound` when nothing matches. */
-export interface ReplaceQuery<D extends Doc, R> extends Query<ReplaceOptions>, PromiseLike<R> {
+export interface ReplaceQuery<D extends Doc, R> extends Query<ReplaceOptions>, Queueable, PromiseLike<R> {
   /** Chooses the answer: the counts, or the document as it was or is. */
   responseType(type: "UPDATE_RESULT"): ReplaceQuery<D, UpdateResult>;
   responseType(type: "OLD_DOCUMENT" | "NEW_DOCUMENT"): ReplaceQuery<D, D>;
 }
 
 /** A delete that runs when awaited. */
-export interface DeleteQuery extends Query<DeleteOptions>, PromiseLike<DeleteResult> {}
+export interface DeleteQuery extends Query<DeleteOptions>, Queueable, PromiseLike<DeleteResult> {}
 
 /** A delete of one document that runs when awaited. */
-export interface DeleteOneQuery<D extends Doc, R> extends Query<DeleteOptions>, PromiseLike<R> {
+export interface DeleteOneQuery<D extends Doc, R> extends Query<DeleteOptions>, Queueable, PromiseLike<R> {
   /** Chooses the answer: the count, or the document that was deleted, `null` when nothing matched. */
   responseType(type: "UPDATE_RESULT"): DeleteOneQuery<D, DeleteResult>;
   responseType(type: "OLD_DOCUMENT"): DeleteOneQuery<D, D | null>;
@@ -122,9 +130,9 @@ export interface Chain<D extends Doc> extends Query<ReadOptions> {
   /** Reads anew, and keeps nothing, where `settings.useCache` keeps the results of queries. */
   ignoreCache(): this;
   /** How many documents match; of a list query, after `skip` and up to `limit`. */
-  count(): Promise<number>;
+  count(options?: QueryCallOptions): Promise<number>;
   /** Whether a document matches. */
-  exists(): Promise<boolean>;
+  exists(options?: QueryCallOptions): Promise<boolean>;
   /** How the server would run the query (MongoDB manual, `explain`). */
   explain(verbosity?: ExplainVerbosity): Promise<Record<string, unknown>>;
   /** Filter, sort, skip and limit as stages of a pipeline. */
@@ -134,15 +142,15 @@ export interface Chain<D extends Doc> extends Query<ReadOptions> {
 /** Calls that compute one value, or a list of values, in the server. */
 export interface Numbers {
   /** Sum of a field; `null` when nothing matches. */
-  sum(field: Operand<Numeric | null>): Promise<number | null>;
+  sum(field: Operand<Numeric | null>, options?: QueryCallOptions): Promise<number | null>;
   /** Mean of a field; `null` when nothing matches. */
-  avg(field: Operand<Numeric | null>): Promise<number | null>;
+  avg(field: Operand<Numeric | null>, options?: QueryCallOptions): Promise<number | null>;
   /** Smallest value of a field; `null` when nothing matches. */
-  min<T>(field: Operand<T>): Promise<T | null>;
+  min<T>(field: Operand<T>, options?: QueryCallOptions): Promise<T | null>;
   /** Largest value of a field; `null` when nothing matches. */
-  max<T>(field: Operand<T>): Promise<T | null>;
+  max<T>(field: Operand<T>, options?: QueryCallOptions): Promise<T | null>;
   /** The different values of a field; of a list field, those of its elements. Sort, skip and limit do not count. */
-  distinct<T>(field: Operand<T>): Promise<Exclude<T, readonly unknown[]>[]>;
+  distinct<T>(field: Operand<T>, options?: QueryCallOptions): Promise<Exclude<T, readonly unknown[]>[]>;
 }
 
 /** What `distinct` gives for a field of type `T`. */
@@ -153,8 +161,8 @@ export type Distinct<T> = Val<T> extends infer V ? V extends readonly (infer E)[
  * a fresh cursor and reads page by page.
  */
 export interface ListQuery<D extends Doc, R> extends Chain<D>, Numbers, PromiseLike<R[]>, AsyncIterable<R> {
-  distinct<T>(field: Operand<T>): Promise<Exclude<T, readonly unknown[]>[]>;
-  distinct<K extends Key<D>>(name: K): Promise<Distinct<Data<D>[K]>[]>;
+  distinct<T>(field: Operand<T>, options?: QueryCallOptions): Promise<Exclude<T, readonly unknown[]>[]>;
+  distinct<K extends Key<D>>(name: K, options?: QueryCallOptions): Promise<Distinct<Data<D>[K]>[]>;
   /** The same as `find`. */
   findMany(...criteria: Criterion<D>[]): this;
   /** Leaves out the first documents; the last call wins. */

@@ -1,4 +1,5 @@
 import { BsonValue } from "./bson-value.ts";
+import { sameId } from "./same-id.ts";
 
 /** Reference to a document of a collection; stored as `{ $ref, $id, $db? }`. */
 export class DBRef extends BsonValue {
@@ -30,13 +31,4 @@ export class DBRef extends BsonValue {
   override get _bsontype(): "DBRef" {
     return "DBRef";
   }
-}
-
-function sameId(one: unknown, other: unknown): boolean {
-  if (Object.is(one, other)) return true;
-  if (typeof one !== "object" || one === null || typeof other !== "object" || other === null) return false;
-  const equals = (one as { equals?: unknown }).equals;
-  return typeof equals === "function"
-    ? equals.call(one, other) === true
-    : JSON.stringify(one) === JSON.stringify(other);
 }

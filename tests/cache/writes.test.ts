@@ -60,6 +60,11 @@ describe("writes and kept results", () => {
     ["delete of a query", () => Note.findOne({ id: 2 }).delete()],
     ["upsert", () => Note.findOne({ id: 5 }).set({ text: "x" }).upsert(new Note({ id: 5, text: "x" }))],
     ["a write that changes nothing", () => Note.find({ id: 9 }).set({ text: "x" })],
+    ["replaceMany", () => Note.replaceMany([new Note({ id: 2, text: "x" })])],
+    [
+      "a bulk writer",
+      () => Note.bulkWriter(async (bulkWriter) => void await new Note({ id: 2, text: "x" }).save({ bulkWriter })),
+    ],
     ["an aggregation with $merge", () => Other.aggregate([{ $merge: "notes" }])],
     ["an aggregation with $merge into an object", () => Other.aggregate([{ $merge: { into: "notes" } }])],
     ["a raw command", () => at.database.command({ delete: "notes", deletes: [{ q: { _id: 2 }, limit: 1 }] })],

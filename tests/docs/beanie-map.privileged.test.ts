@@ -9,9 +9,9 @@ import { additions, namesIn, rows } from "./beanie/tables.ts";
 const map = rows();
 const there = await present();
 
-/** Whether a name that the map writes down exists, in the row's section or everywhere. */
+/** Whether a name that the map writes down exists: among the members of its section, or for other sections and with a prefix anywhere. */
 function exists(section: string, name: string): boolean {
-  return there[section]?.has(name) === true || there["*"]!.has(name);
+  return (name.includes(".") ? there["*"]! : there[section] ?? there["*"]!).has(name);
 }
 
 describe("docs/beanie.md", () => {

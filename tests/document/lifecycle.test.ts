@@ -86,6 +86,12 @@ describe("the events of", () => {
     ["update", (document) => document.update({ $set: { name: "b" } }), around("Update")],
     ["set", (document) => document.set({ name: "b" }), around("Update")],
     ["delete", (document) => document.delete(), around("Delete")],
+    [
+      "an upsert that inserts",
+      () => Named.findOne({ name: "nobody" }).set({ name: "b" }).upsert(new Named({ name: "c" })),
+      [...validation, ...around("Insert")],
+    ],
+    ["a replacement by a query", (document) => Named.findOne({ name: "a" }).replaceOne(document), []],
     ["an update of a query", () => Named.find({ name: "a" }).set({ name: "c" }), []],
     ["a delete of a query", () => Named.find({ name: "a" }).delete(), []],
   ];
@@ -128,4 +134,16 @@ test("after a partial failure the actions run for what was stored", async () => 
     ["after Insert"],
   );
   await assert.rejects(first.insert());
+});
+
+test("the caller is in the stack of a write that fails when its actions have run", async () => {
+  const document = await new Noisy({ name: "a" }).insert();
+  async function caller() {
+    return await document.insert();
+  }
+  async function callerOfMany() {
+    return await Noisy.insertMany([document]);
+  }
+  await assert.rejects(caller, (error: Error) => /\bcaller\b/.test(error.stack ?? ""));
+  await assert.rejects(callerOfMany, (error: Error) => /\bcallerOfMany\b/.test(error.stack ?? ""));
 });

@@ -111,7 +111,12 @@ describe("replaceMany", () => {
     await assert.rejects(Node.replaceMany("x" as never), InvalidArgument);
     const [node] = await nodes(1);
     node!.n = "x" as never;
-    await assert.rejects(Node.replaceMany([node!]), ValidationError);
+    const others = await nodes(1);
+    await assert.rejects(Node.replaceMany([...others, node!]), (error: unknown) => {
+      assert.ok(error instanceof ValidationError);
+      assert.deepEqual([error.model, error.path, error.index], ["Node", "n", 1]);
+      return true;
+    });
   });
 
   test("stops at the first failure, which says its position", async () => {

@@ -16,6 +16,7 @@ import {
   RevisionIdWasChanged,
   type Settings,
   ValidationError,
+  WriteConcernError,
 } from "../../mod.ts";
 import { testDatabase } from "../support/database.ts";
 
@@ -255,6 +256,30 @@ test("of several documents replaced together those that nobody changed are repla
     [false, true, false],
   );
   assert.equal(stored[2]?.revisionId, pages[2]!.revisionId);
+});
+
+test("a write concern that is not met takes no write back: the instance knows what it stored", async () => {
+  const unmet = { writeConcern: { w: 50, wtimeout: 50 } };
+  const page = new Page({ title: "a" });
+  const writes = [
+    () => page.insert(unmet),
+    () => page.save(unmet),
+    () => page.replace(unmet),
+    () => page.saveChanges(unmet),
+    () => Page.replaceMany([page], unmet),
+  ];
+  for (const [index, write] of writes.entries()) {
+    page.n = index;
+    await assert.rejects(write(), WriteConcernError);
+    assert.deepEqual([page.isNew, page.isChanged], [false, false]);
+    const stored = await Page.get(page.id);
+    assert.deepEqual([stored?.n, stored?.revisionId], [index, page.revisionId]);
+  }
+  await assert.rejects(page.delete(unmet), WriteConcernError);
+  assert.equal(page.isNew, true);
+  const many = [new Page({ title: "b" }), new Page({ title: "c" })];
+  await assert.rejects(Page.insertMany(many, unmet), WriteConcernError);
+  assert.deepEqual(many.map(({ isNew }) => isNew), [false, false]);
 });
 
 test("while a write is under way the instance has its old revision", async () => {

@@ -10,6 +10,8 @@ import {
   beforeEvent,
   Delete,
   Document,
+  DocumentWithSoftDelete,
+  indexed,
   init,
   Insert,
   InvalidArgument,
@@ -362,6 +364,46 @@ describe("an action that throws", () => {
     assert.equal(await Failing.get(made.id), null);
   });
 
+  test("after a soft delete leaves the mark", async () => {
+    class Marked extends DocumentWithSoftDelete({ name: z.string() }) {
+      static settings = { name: "marked" } satisfies Settings;
+      static events = { complain: after(Delete) };
+      complain() {
+        throw new Error("too late");
+      }
+    }
+    await init({ database: server.database, documentModels: [Marked] });
+    const made = await new Marked({ name: "ada" }).insert();
+    await assert.rejects(made.delete(), /too late/);
+    assert.equal(made.isDeleted(), true);
+    assert.equal(await Marked.get(made.id), null);
+  });
+
+  test("before a write, which fails, or the write itself: the fields get back what was changed", async () => {
+    class Normal extends Document({ name: indexed(z.string(), { unique: true }), words: z.array(z.string()) }) {
+      static settings = { name: "normal" } satisfies Settings;
+      static events = { change: before(Insert, Replace, Save, Update) };
+      own = 0;
+      change() {
+        this.name = this.name.toLowerCase();
+        this.words.push(this.name);
+        this.own++;
+      }
+    }
+    await init({ database: server.database, documentModels: [Normal] });
+    await new Normal({ name: "taken", words: [] }).insert();
+    const made = new Normal({ name: "TAKEN", words: ["x"] });
+    const held = { own: 0, name: "TAKEN", words: ["x"] };
+    await assert.rejects(made.insert());
+    assert.deepEqual({ ...made }, { ...held, own: 1 });
+    await assert.rejects(made.save());
+    await assert.rejects(made.replace());
+    await assert.rejects(Normal.insertMany([made]));
+    await assert.rejects(Normal.replaceMany([made]));
+    await assert.rejects(made.set({ name: "other" }));
+    assert.deepEqual({ ...made }, { ...held, own: made.own });
+  });
+
   test("after a write rejects the call, but the write stands", async () => {
     const made = await new Failing({ name: "ada" }).insert({ skipActions: [Before] });
     made.name = "bob";
@@ -409,6 +451,21 @@ describe("events around saveChanges", () => {
     assert.deepEqual(heard, ["validating", "saving", "updating", "updated, unchanged", "saved"]);
     const stored = await Tracked.get(made.id);
     assert.deepEqual([stored?.name, stored?.stamp], ["bob", 1]);
+  });
+
+  test("may take the changes back: then nothing is stored, and nothing is lost", async () => {
+    class Stubborn extends Document({ name: z.string(), n: z.int().default(3) }) {
+      static settings = { name: "stubborn", useStateManagement: true } satisfies Settings;
+      static events = { keep: before(Update) };
+      keep() {
+        this.name = "ada";
+      }
+    }
+    await init({ database: server.database, documentModels: [Stubborn] });
+    const made = await new Stubborn({ name: "ada" }).insert();
+    made.name = "bob";
+    assert.equal(await made.saveChanges(), null);
+    assert.deepEqual({ ...await Stubborn.get(made.id) }, { name: "ada", n: 3 });
   });
 
   test("are SaveChanges alone when nothing changed", async () => {

@@ -130,6 +130,14 @@ describe("changes", () => {
     });
   });
 
+  test("where the model keeps no nulls, setting to null and to a value is still one kind: the last one wins", () => {
+    const merged = (...changes: object[]) =>
+      mergeChanges("Sparse", changes.flatMap((change) => resolveSetting(modelOf(Sparse), change)));
+    assert.deepEqual(merged({ cost: null, name: "x" }, { cost: 5 }), { $set: { name: "x", cost: 5 } });
+    assert.deepEqual(merged({ cost: 5 }, { cost: null }), { $unset: { cost: true } });
+    assert.throws(() => merged(Sparse.cost.unset(), { cost: 5 }), /\$unset of "cost" and \$set of "cost"/);
+  });
+
   test("a field set to another field becomes a pipeline", () => {
     assert.deepEqual(update(Product.price.to(Product.cost)), [{ $set: { price: "$cost" } }]);
     assert.deepEqual(update(Product.price.to(Product.cost), Product.title.to("$x"), Product.cost.unset()), [

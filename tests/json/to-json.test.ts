@@ -10,6 +10,7 @@ import {
   Model,
   objectId,
   type Settings,
+  toJSON,
   ValidationError,
 } from "../../mod.ts";
 import { Everything, id, input, other } from "./everything.ts";
@@ -133,6 +134,18 @@ describe("toJSON", () => {
     const hostile = json(JSON.parse('{"__proto__": {"admin": true}}')) as object;
     assert.equal(JSON.stringify(hostile), '{"__proto__":{"admin":true}}');
     assert.equal((hostile as { admin?: boolean }).admin, undefined);
+  });
+
+  test("rows that are no documents have a function for it", () => {
+    const bytes = new Uint8Array([1]);
+    const rows = [{ _id: id, n: 2n ** 60n, bytes, at: new Date(0), none: undefined, price: new Decimal128("1.50") }];
+    assert.deepEqual(toJSON(rows), [
+      { _id: id.toString(), n: "1152921504606846976", bytes: "AQ==", at: "1970-01-01T00:00:00.000Z", price: "1.50" },
+    ]);
+    assert.equal(toJSON(() => 1), undefined);
+    const circle: unknown[] = [];
+    circle.push(circle);
+    assert.throws(() => toJSON(circle), (error) => error instanceof InvalidArgument && error.code === "guard.depth");
   });
 
   test("what contains itself is an error that names the field", () => {

@@ -17,7 +17,8 @@ import {
   SetOnInsert,
   Unset,
 } from "../../operators.ts";
-import { init, ObjectId, Timestamp } from "../../mod.ts";
+import { z } from "zod";
+import { alias, Document, init, ObjectId, Timestamp } from "../../mod.ts";
 import type { Key } from "../../src/types/doc.ts";
 import type { Change } from "../../src/types/expressions.ts";
 import { testDatabase } from "../support/database.ts";
@@ -171,6 +172,24 @@ describe("array filters", () => {
     assert.deepEqual(await items(), [1, 8]);
     await Shop.findAll().update(Shop.items.at("$[]").n.inc(1));
     assert.deepEqual(await items(), [2, 9]);
+  });
+
+  test("lists in lists: each name stands for an element of its list", async () => {
+    class Shelf extends Document({
+      rows: alias(
+        z.array(z.object({ no: z.int(), boxes: alias(z.array(z.object({ n: alias(z.int(), "count") })), "b") })),
+        "r",
+      ),
+    }) {}
+    await init({ database: at.database, documentModels: [Shelf] });
+    const shelf = await new Shelf({
+      rows: [{ no: 1, boxes: [{ n: 1 }, { n: 5 }] }, { no: 2, boxes: [{ n: 1 }, { n: 5 }] }],
+    }).insert();
+    const boxes = Shelf.rows.at("$[row]").boxes.at("$[box]");
+    await shelf.update(boxes.n.to(0), { arrayFilters: [Shelf.rows.at("$[row]").no.eq(2), { "box.n": { $gt: 1 } }] });
+    assert.deepEqual(shelf.rows.map((row) => row.boxes.map(({ n }) => n)), [[1, 5], [1, 0]]);
+    await shelf.update(Shelf.rows.at("$[]").boxes.at("$[box]").n.inc(10), { arrayFilters: [boxes.n.lt(1)] });
+    assert.deepEqual(shelf.rows.map((row) => row.boxes.map(({ n }) => n)), [[1, 5], [1, 10]]);
   });
 
   test("names that no change uses, and fields that elements have not, are refused", async () => {

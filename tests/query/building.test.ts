@@ -218,6 +218,30 @@ describe("building queries", () => {
     assert.throws(() => Product.find().setSession({} as never), InvalidArgument);
   });
 
+  test("calls that run at once take a session, a signal and options, on classes and queries", async () => {
+    await using session = await at.client.startSession();
+    await session.startTransaction();
+    await Product.find({ price: 5 }).session(session).delete();
+    const inside = { session };
+    for (const  of of[Product, Product.find()]) {
+      assert.deepEqual([await of.count(), await of.count(inside)], [5, 4]);
+      assert.deepEqual([await of.sum(Product.price), await of.sum(Product.price, inside)], [15, 10]);
+      assert.deepEqual([await of.avg(Product.price, inside), await of.max(Product.price, inside)], [2.5, 4]);
+      assert.deepEqual([await of.max(Product.price), await of.min(Product.price, inside)], [5, 1]);
+      assert.deepEqual((await of.distinct(Product.price, inside)).sort(), [1, 2, 3, 4]);
+      assert.equal(await of.exists(inside), true);
+      await assert.rejects(async () => await of.count({ hint: "no_such_index" }), /hint/);
+      const reason = new Error("enough");
+      await assert.rejects(async () => await of.exists({ signal: AbortSignal.abort(reason) }), reason);
+      for (const wrong of [3, "x", { sesion: session }, { session: {} }, { upsert: true }]) {
+        await assert.rejects(async () => await of.count(wrong as never), InvalidArgument);
+      }
+    }
+    assert.equal(await Product.findOne({ price: 5 }).exists(inside), false);
+    assert.equal(await Product.findOne({ price: 5 }).count(inside), 0);
+    await session.abort();
+  });
+
   test("an update pipeline is a list of stages", async () => {
     for (const wrong of [[], ["x"], [null], [[{ $set: { price: 1 } }]]]) {
       await assert.rejects(async () => await Product.find({ price: 1 }).update(wrong as never), InvalidArgument);

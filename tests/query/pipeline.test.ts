@@ -1,7 +1,21 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { z } from "zod";
-import { addToSet, avg, compute, count, Document, first, init, last, max, push, sum, uuid } from "../../mod.ts";
+import {
+  addToSet,
+  avg,
+  compute,
+  count,
+  Document,
+  DocumentWithSoftDelete,
+  first,
+  init,
+  last,
+  max,
+  push,
+  sum,
+  uuid,
+} from "../../mod.ts";
 import { InvalidArgument } from "../../src/errors/invalid-argument.ts";
 import { planHandle } from "../../src/client/plan-handles.ts";
 import { CODES, Product, restock, shop } from "./shop.ts";
@@ -13,10 +27,15 @@ class Maker extends Document({ code: uuid(), city: z.string(), since: z.date(), 
   static settings = { name: "makers" };
 }
 
+/** Remarks on products, which can be taken back. */
+class Remark extends DocumentWithSoftDelete({ code: uuid(), text: z.string() }) {
+  static settings = { name: "remarks" };
+}
+
 describe("the typed pipeline", () => {
   before(async () => {
     await restock();
-    await init({ database: at.database, documentModels: [Maker] });
+    await init({ database: at.database, documentModels: [Maker, Remark] });
     await Maker.insertMany([
       new Maker({ code: CODES[0]!, city: "Rome", since: new Date(0), crew: { hands: 3 } }),
       new Maker({ code: CODES[1]!, city: "Rome", since: new Date(1000), crew: { hands: 5 } }),
@@ -195,6 +214,19 @@ describe("the typed pipeline", () => {
       )
     );
     assert.equal(untyped[0]!.makers[0]!["city"], "Rome");
+  });
+
+  test("lookup hides documents that are marked as deleted", async () => {
+    const remarks = ["good", "bad"].map((text) => new Remark({ code: CODES[0]!, text }));
+    await Remark.insertMany(remarks);
+    await remarks[1]!.delete();
+    const join = { from: Remark, localField: "code", foreignField: "code", as: "remarks" } as const;
+    const [row] = await Product.aggregate((p) => p.match({ price: 1 }).lookup(join));
+    assert.deepEqual(row!.remarks.map(({ text }) => text), ["good"]);
+    const [piped] = await Product.aggregate((p) =>
+      p.match({ price: 1 }).lookup({ ...join, pipeline: (r) => r.project((f) => ({ text: f.text })) })
+    );
+    assert.deepEqual(piped!.remarks, [{ text: "good" }]);
   });
 
   test("facet runs several pipelines over the same rows", async () => {

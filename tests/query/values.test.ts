@@ -3,9 +3,9 @@ import { before, describe, test } from "node:test";
 import { z } from "zod";
 import { InvalidArgument } from "../../src/errors/invalid-argument.ts";
 import { avg, max, min, sum } from "../../src/query/accumulators.ts";
-import { CODES, Product, restock, shop } from "./shop.ts";
+import { Account, CODES, Product, restock, shop, Short } from "./shop.ts";
 
-shop("values");
+const at = shop("values");
 
 describe("values computed in the server", () => {
   before(async () => void await restock());
@@ -49,6 +49,60 @@ describe("values computed in the server", () => {
     const projected = await Product.aggregate([{ $match: { price: 1 } }]).project(z.object({ name: z.string() }));
     assert.deepEqual(projected, [{ name: "p1" }]);
     assert.throws(() => Product.aggregate("x" as never), InvalidArgument);
+  });
+
+  test("the stages of an aggregation: filter, those given, then sort, skip, limit and projection", () => {
+    const group = [{ $group: { _id: "$a.c" } }];
+    const query = Product.find({ price: 1 });
+    const stages = (run: { getAggregationPipeline(): object[] }) => run.getAggregationPipeline();
+    assert.deepEqual(stages(Product.aggregate(group)), group);
+    assert.deepEqual(stages(query.aggregate(group)), [{ $match: { price: 1 } }, ...group]);
+    assert.deepEqual(stages(Product.find().sort("-price").aggregate(group)), [...group, { $sort: { price: -1 } }]);
+    assert.deepEqual(stages(Product.findAll().skip(2).aggregate(group)), [...group, { $skip: 2 }]);
+    assert.deepEqual(stages(query.limit(3).sort("price").skip(1).aggregate(group).project(Short)), [
+      { $match: { price: 1 } },
+      ...group,
+      { $sort: { price: 1 } },
+      { $skip: 1 },
+      { $limit: 3 },
+      { $project: { name: 1, price: 1, _id: 0 } },
+    ]);
+  });
+
+  test("an aggregation joins a session, and its projection gives instances", async () => {
+    await using session = await at.client.startSession();
+    await session.startTransaction();
+    await Product.find({ price: 5 }).session(session).delete();
+    const all = [{ $sort: { price: 1 } }];
+    assert.equal((await Product.find().session(session).aggregate(all)).length, 4);
+    assert.equal((await Product.aggregate(all).session(session)).length, 4);
+    const shorts = await Product.aggregate(all).project(Short).session(session);
+    assert.deepEqual(shorts.map(({ text }) => text), ["p1: 1", "p2: 2", "p3: 3", "p4: 4"]);
+    assert.ok(shorts[0] instanceof Short);
+    await session.abort();
+  });
+
+  test("an unknown option of an aggregation is refused, a wrong stage is the server's error", async () => {
+    assert.throws(() => Product.aggregate([]).options({ alowDiskUse: true } as never), InvalidArgument);
+    await assert.rejects(async () => await Product.aggregate([{ $nonsense: 1 }]), /nonsense/);
+    for (const wrong of [null, {}, [1], [null], [[]]]) {
+      assert.throws(() => Product.aggregate(wrong as never), InvalidArgument);
+    }
+  });
+
+  test("of an empty collection every value is null, and every list empty", async () => {
+    for (const empty of [Account, Account.find()]) {
+      assert.equal(await empty.sum(Account.balance), null);
+      assert.equal(await empty.avg(Account.balance), null);
+      assert.equal(await empty.min(Account.balance), null);
+      assert.equal(await empty.max(Account.balance), null);
+      assert.deepEqual(await empty.distinct(Account.owner), []);
+      assert.equal(await empty.count(), 0);
+      assert.equal(await empty.exists(), false);
+    }
+    assert.deepEqual(await Account.find(), []);
+    assert.deepEqual(await Account.aggregate([{ $sort: { owner: 1 } }]), []);
+    assert.equal(await Account.findOne(), null);
   });
 
   test("a typed pipeline groups, computes and sorts", async () => {

@@ -165,6 +165,53 @@ describe("updating", () => {
     assert.equal((await update.responseType("NEW_DOCUMENT")).n, 1);
   });
 
+  test("upsert of a query for many updates all that match, or inserts one", async () => {
+    await Account.deleteAll();
+    const account = new Account({ id: "m", owner: "ann" });
+    const missing = await Account.find({ owner: "ann" }).inc({ balance: 1 }).upsert(account);
+    assert.equal(missing, account);
+    assert.equal(account.isNew, false);
+    await new Account({ id: "n", owner: "ann" }).insert();
+    assert.deepEqual(await Account.find({ owner: "ann" }).inc({ balance: 1 }).upsert(account), {
+      matchedCount: 2,
+      modifiedCount: 2,
+    });
+    assert.equal(await Account.find({ owner: "ann" }).sum(Account.balance), 2);
+  });
+
+  test("upsert and replaceOne take documents of the class, and nothing else", () => {
+    const product = new Product({ name: "x", price: 1, stock: 1, addr: { city: "Bern" } });
+    for (const wrong of [product, { id: "a", owner: "ann", balance: 0 }, null, "a", [], Account]) {
+      assert.throws(() => Account.findOne({ id: "a" }).set({ balance: 1 }).upsert(wrong as never), InvalidArgument);
+      assert.throws(() => Account.findOne({ id: "a" }).replaceOne(wrong as never), InvalidArgument);
+    }
+  });
+
+  test("in a transaction a duplicate key ends an upsert: the update could not be made any more", async () => {
+    await Account.deleteAll();
+    await new Account({ id: "taken", owner: "ann" }).insert();
+    await using session = await at.client.startSession();
+    await session.startTransaction();
+    const upsert = Account.findOne({ owner: "bob" }).inc({ balance: 1 }).upsert(
+      new Account({ id: "taken", owner: "bob" }),
+    );
+    await assert.rejects(async () => await upsert.session(session), DuplicateKeyError);
+    await session.abort();
+  });
+
+  test("an upsert joins its session, the insert as well", async () => {
+    await Account.deleteAll();
+    await using session = await at.client.startSession();
+    await session.startTransaction();
+    await Account.findOne({ id: "t" }).set({ balance: 3 }).upsert(new Account({ id: "t", owner: "ann" })).session(
+      session,
+    );
+    assert.equal(await Account.count(), 0);
+    assert.equal(await Account.count({ session }), 1);
+    await session.abort();
+    assert.equal(await Account.count(), 0);
+  });
+
   test("upserts that race for one id all end in an update or the insert", async () => {
     await Account.deleteAll();
     const runs = Array.from(

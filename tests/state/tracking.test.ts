@@ -56,6 +56,41 @@ describe("a snapshot is taken", () => {
     assert.deepEqual(recipe.getChanges(), { servings: -1 });
   });
 
+  test("of what was sent: what changes before the answer comes stays a change", async () => {
+    const recipe = new Recipe(soup());
+    const other = new Recipe(soup());
+    const writes = [
+      () => recipe.insert(),
+      () => recipe.save(),
+      () => recipe.replace(),
+      () => recipe.saveChanges(),
+      () => Recipe.insertMany([other]),
+    ];
+    for (const write of writes) {
+      const written = write();
+      for (const each of [recipe, other]) each.author.home.city += "!";
+      await written;
+      const changed = writes.indexOf(write) < 4 ? recipe : other;
+      assert.deepEqual(changed.getChanges(), { "author.home.city": changed.author.home.city }, String(write));
+    }
+  });
+
+  test("at the commit of a bulk writer, of what it sends", async () => {
+    const [saved, changed] = [await new Recipe(soup()).insert(), await new Recipe(soup()).insert()];
+    const writer = Recipe.bulkWriter();
+    saved.title = changed.title = "Stew";
+    await saved.save({ bulkWriter: writer });
+    await changed.saveChanges({ bulkWriter: writer });
+    assert.deepEqual(saved.getChanges(), { title: "Stew" });
+    saved.servings = changed.servings = 9;
+    const committed = writer.commit();
+    saved.title = changed.title = "Broth";
+    await committed;
+    assert.deepEqual(saved.getChanges(), { title: "Broth" }, "a whole document is encoded at the commit");
+    assert.deepEqual(changed.getChanges(), { title: "Broth", servings: 9 }, "changes are those of the call");
+    assert.equal((await Recipe.get(changed.id))!.servings, 4);
+  });
+
   test("before field initialisers of subclasses run: what they change is a change", async () => {
     class Starred extends Recipe {
       static override settings = { ...Recipe.settings, name: "starred" };

@@ -19,6 +19,8 @@ export interface ProgramOptions {
   /** Permissions in Deno; default: the library alone. */
   readonly permissions?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Where it starts: there the runtimes look for compiler options. */
+  readonly cwd?: string;
   /** Command of Deno; default: `run`. */
   readonly command?: readonly string[];
 }
@@ -47,6 +49,7 @@ export function startProgram(path: URL, options: ProgramOptions = {}): Program {
       NO_COLOR: "1",
       ...options.env,
     },
+    ...(options.cwd !== undefined && { cwd: options.cwd }),
     stdio: ["ignore", "pipe", "pipe"],
   });
 }

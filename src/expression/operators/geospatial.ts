@@ -4,6 +4,7 @@ import { onField } from "./on-field.ts";
 
 /** Types of geometries that `GeoWithin` takes. */
 export const GeoWithinTypes = { Polygon: "Polygon", MultiPolygon: "MultiPolygon" } as const;
+export type GeoWithinTypes = AreaType;
 
 type Place<R> = Reference<Located, R> | string;
 

@@ -1,0 +1,44 @@
+import type { Plan, PlanField, PlanValue } from "../transfer/plan.ts";
+
+const plans = { replace: new WeakMap<Plan, Plan>(), save: new WeakMap<Plan, Plan>() };
+
+/**
+ * The plan of update statements that hold a whole document of another plan: as the replacement, or below `$set`. So documents of many updates are
+ * encoded as those of inserts are.
+ */
+export function statementPlan(form: "replace" | "save", document: Plan): Plan {
+  let plan = plans[form].get(document);
+  if (plan === undefined) plans[form].set(document, plan = make(form, document));
+  return plan;
+}
+
+function make(form: "replace" | "save", document: Plan): Plan {
+  const operators: PlanField[] = [
+    { name: "$set", property: "$set", kind: "object", object: 2 },
+    { name: "$unset", property: "$unset", kind: "any", optional: true },
+  ];
+  const above = form === "save" ? [{ allowDollarKeys: true, fields: operators }] : [];
+  const by = 1 + above.length;
+  const objects = document.objects.map((object) => ({
+    ...object,
+    fields: object.fields.map((field) => moved(field, by)),
+  }));
+  const statement: PlanField[] = [
+    { name: "q", property: "q", kind: "any" },
+    { name: "u", property: "u", kind: "object", object: 1 },
+    ...["multi", "upsert", "hint", "collation"].map((name): PlanField => ({
+      name,
+      property: name,
+      kind: "any",
+      optional: true,
+    })),
+  ];
+  return { model: document.model, objects: [{ allowDollarKeys: true, fields: statement }, ...above, ...objects] };
+}
+
+function moved<V extends PlanValue>(value: V, by: number): V {
+  const copy = { ...value };
+  if (value.object !== undefined) copy.object = value.object + by;
+  if (value.element !== undefined) copy.element = moved(value.element, by);
+  return copy;
+}

@@ -1,0 +1,71 @@
+import { DocumentNotFound } from "../errors/document-not-found.ts";
+import { InvalidArgument } from "../errors/invalid-argument.ts";
+import { createFind, createGet } from "../query/create.ts";
+import { type Fetcher, type FetchOptions, Link } from "../relations/link.ts";
+import { isModel, type ModelClassLike, modelOf } from "../schema/model.ts";
+import { describeValue } from "../transfer/describe-value.ts";
+import { IdMap } from "../values/id-map.ts";
+import { withFetchOptions } from "./fetch-options.ts";
+
+/** Fetches what single links lead to, and lists of them by one query a model. */
+export const onDemand: Fetcher = {
+  async one(link: Link, options: FetchOptions): Promise<object | null> {
+    return await withFetchOptions(createGet(modelOf(link.documentClass), link.id), options) as object | null;
+  },
+
+  async list(links: readonly unknown[], options: FetchOptions): Promise<unknown[]> {
+    const classes = new Set(links.map((link, index) => classOf(link, index)));
+    if (classes.size > 1) {
+      const names = [...classes].map(({ name }) => name).join(", ");
+      throw new InvalidArgument(
+        `Link.fetchList(...) takes links to one model, not to ${names}: Link.fetchMany(...) takes any.`,
+        { code: "argument.links" },
+      );
+    }
+    return await fetched(links, options);
+  },
+
+  many(links: readonly unknown[], options: FetchOptions): Promise<unknown[]> {
+    links.forEach(classOf);
+    return fetched(links, options);
+  },
+
+  missing(link: Link): Error {
+    const model = modelOf(link.documentClass);
+    return new DocumentNotFound(
+      `There is no ${model.name} with the id ${String(link.id)} in "${model.collection}": the link leads nowhere. ` +
+        "Use fetchOrNull() where that may be.",
+      { model: model.name, id: link.id },
+    );
+  },
+};
+
+/** In the order of the links; what is a document stays, and so does what is not found. */
+async function fetched(links: readonly unknown[], options: FetchOptions): Promise<unknown[]> {
+  const byClass = new Map<ModelClassLike, Link[]>();
+  for (const link of links) {
+    if (!(link instanceof Link)) continue;
+    const present = byClass.get(link.documentClass);
+    if (present === undefined) byClass.set(link.documentClass, [link]);
+    else present.push(link);
+  }
+  const found = new Map<ModelClassLike, IdMap<object>>();
+  await Promise.all([...byClass].map(async ([model, wanted]) => found.set(model, await byIds(model, wanted, options))));
+  return links.map((link) => link instanceof Link ? found.get(link.documentClass)?.get(link.id) ?? link : link);
+}
+
+async function byIds(model: ModelClassLike, links: readonly Link[], options: FetchOptions): Promise<IdMap<object>> {
+  const ids = [...new IdMap(links.map((link) => [link.id, link.id])).values()];
+  const query = createFind(modelOf(model), [(fields: { id: { in(ids: unknown[]): unknown } }) => fields.id.in(ids)]);
+  const documents = await withFetchOptions(query, options) as unknown as { id: unknown }[];
+  return new IdMap(documents.map((document) => [document.id, document as object]));
+}
+
+function classOf(link: unknown, index: number): ModelClassLike {
+  if (link instanceof Link) return link.documentClass;
+  const model = (link as object | null | undefined)?.constructor;
+  if (isModel(model)) return model;
+  throw new InvalidArgument(`Links are Link or documents; number ${index} of the list is ${describeValue(link)}.`, {
+    code: "argument.links",
+  });
+}

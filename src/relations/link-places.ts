@@ -1,0 +1,92 @@
+import type { FieldNode } from "../schema/field.ts";
+import type { LinkDefinition } from "../schema/link-definition.ts";
+import type { ModelRuntime } from "../schema/model.ts";
+
+/** One step from a document towards a link. */
+interface Step {
+  readonly property: string;
+  /** How many lists or records are stacked there, whose entries are meant. */
+  readonly spread: number;
+}
+
+/** Where a model has links: a field, or the entries of lists and records on the way to it. */
+export interface LinkPlace {
+  /** The field's name in the model, with dots: `"address.country"`. */
+  readonly path: string;
+  readonly node: FieldNode;
+  readonly link: LinkDefinition;
+  readonly steps: readonly Step[];
+}
+
+const known = new WeakMap<ModelRuntime, readonly LinkPlace[]>();
+
+/** All links of a model, at any depth. A schema that contains itself is followed once. */
+export function linkPlaces(model: ModelRuntime): readonly LinkPlace[] {
+  let places = known.get(model);
+  if (places === undefined) {
+    const found: LinkPlace[] = [];
+    for (const field of model.fields()) collect(field, [{ property: field.property, spread: 0 }], [], found);
+    known.set(model, places = found);
+  }
+  return places;
+}
+
+function collect(node: FieldNode, steps: readonly Step[], above: readonly unknown[], found: LinkPlace[]): void {
+  if (node.link !== undefined) {
+    found.push({ path: steps.map(({ property }) => property).join("."), node, link: node.link, steps });
+    return;
+  }
+  const { kind } = node.value;
+  if (kind === "array" || kind === "record") {
+    const last = steps.at(-1)!;
+    const spread = { ...last, spread: last.spread + 1 };
+    collect(node.element() as FieldNode, [...steps.slice(0, -1), spread], above, found);
+    return;
+  }
+  if (above.includes(node.schema)) return;
+  for (const child of node.children()) {
+    collect(child, [...steps, { property: child.property, spread: 0 }], [...above, node.schema], found);
+  }
+}
+
+/** Puts what `change` gives in the place of everything that a document holds at a place; undefined and null are passed over. */
+export function replaceAt(document: object, { steps }: LinkPlace, change: (value: unknown) => unknown): void {
+  descend(document as Record<string, unknown>, steps, 0, change);
+}
+
+/** Everything that a document holds at a place. */
+export function valuesAt(document: object, place: LinkPlace): unknown[] {
+  const values: unknown[] = [];
+  replaceAt(document, place, (value) => {
+    values.push(value);
+    return value;
+  });
+  return values;
+}
+
+function descend(
+  holder: Record<string, unknown>,
+  steps: readonly Step[],
+  at: number,
+  change: (value: unknown) => unknown,
+): void {
+  const { property, spread } = steps[at]!;
+  const isLast = at === steps.length - 1;
+  const visit = (value: unknown, levels: number): unknown => {
+    if (value === undefined || value === null) return value;
+    if (levels > 0) {
+      const entries = value as Record<string, unknown>;
+      for (const key of Object.keys(entries)) {
+        const entry = visit(entries[key], levels - 1);
+        if (entry !== entries[key]) entries[key] = entry;
+      }
+      return value;
+    }
+    if (isLast) return change(value);
+    if (typeof value === "object") descend(value as Record<string, unknown>, steps, at + 1, change);
+    return value;
+  };
+  const value = holder[property];
+  const changed = visit(value, spread);
+  if (changed !== value) holder[property] = changed;
+}

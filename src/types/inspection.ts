@@ -1,0 +1,14 @@
+/** A stored document that its model can not read. */
+export interface InspectionError {
+  /** Its id, as the model has ids; as it is stored where it is none of those. */
+  readonly documentId: unknown;
+  /** What reading it throws: a {@link ValidationError} with path, expectation and finding, or an error of the model's own code. */
+  readonly error: Error;
+}
+
+/** What `inspectCollection` found. */
+export interface InspectionResult {
+  /** `"OK"` when every document can be read. */
+  readonly status: "OK" | "FAIL";
+  readonly errors: readonly InspectionError[];
+}

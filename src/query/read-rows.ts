@@ -34,6 +34,6 @@ export async function readFirst<T>(
 
 /** A session may see what others do not: its own transaction, or a point in time. */
 function mayBeKept(state: QueryState, command: Record<string, unknown>): boolean {
-  return state.model.settings.useCache === true && !state.ignoreCache && sessionInForce(state.session) === undefined &&
+  return state.model.settings.useCache && !state.ignoreCache && sessionInForce(state.session) === undefined &&
     !writesOutput(command.pipeline);
 }

@@ -3,9 +3,8 @@ import type { Operation } from "../client/operation.ts";
 import type { Session } from "../client/session.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import type { BulkWriteResult } from "../errors/bulk-write-error.ts";
-import { ValidationError } from "../errors/validation-error.ts";
 import { isPlainObject } from "../expression/plain-object.ts";
-import type { WriteConcern } from "../types/options.ts";
+import type { WriteConcern, WriteOptions } from "../types/options.ts";
 import { prepareCommit, runCommit } from "./commit.ts";
 import type { SharedOptions } from "./group.ts";
 import { Outcome } from "./outcome.ts";
@@ -82,6 +81,12 @@ export class BulkWriter {
     this.#shared = { ...options, ordered: options.ordered ?? true };
   }
 
+  /** The writer's options for a document that it inserts by itself; for the layers above. */
+  get insertOptions(): WriteOptions {
+    const { ordered: _, ...options } = this.#shared;
+    return options as WriteOptions;
+  }
+
   /** How many writes wait. */
   get size(): number {
     return this.#writes.length;
@@ -120,8 +125,7 @@ export class BulkWriter {
     const commit = prepareCommit(writes, shared);
     this.discard();
     const outcome = await runCommit(commit, shared);
-    if (isRefused(outcome)) this.#writes = [...writes, ...this.#writes];
-    else for (const { hooks } of outcome.written) for (const after of hooks.after) await after();
+    for (const { hooks } of outcome.written) for (const after of hooks.after) await after();
     const error = outcome.error(writes.length, writes[0]!.operation.model);
     if (error !== undefined) throw error;
     return outcome.result();
@@ -175,11 +179,6 @@ function checkBulkOptions(options: unknown): void {
   const { session, signal } = options as BulkWriterOptions;
   checkSession(session);
   checkSignal(signal);
-}
-
-/** Haricot or its engine refused what was to be written, before the first command. */
-function isRefused({ interruption, sent }: Outcome): boolean {
-  return interruption?.error instanceof ValidationError && !sent;
 }
 
 function ended(): InvalidArgument {

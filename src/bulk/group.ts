@@ -40,11 +40,14 @@ export function groupsOf(writes: readonly QueuedWrite[], ordered: boolean): Grou
 function takes(group: Group, write: QueuedWrite): boolean {
   const first = group.writes[0]!;
   if (write.form === "upsert" || first.form !== write.form || first.plan !== write.plan) return false;
-  if ((first.hooks.target === undefined) !== (write.hooks.target === undefined)) return false;
-  if ((first.hooks.marks === true) !== (write.hooks.marks === true)) return false;
-  const a = first.operation, b = write.operation;
-  return a.allowDollarKeys === b.allowDollarKeys && a.allowServerJavaScript === b.allowServerJavaScript &&
-    a.acceptsEmptyCriteria === b.acceptsEmptyCriteria && !repeats(group, write);
+  return properties(first) === properties(write) && !repeats(group, write);
+}
+
+/** What writes of one command have in common beside their form, as bits. */
+function properties({ operation, hooks }: QueuedWrite): number {
+  const { allowDollarKeys, allowServerJavaScript, acceptsEmptyCriteria } = operation;
+  const flags = [allowDollarKeys, allowServerJavaScript, acceptsEmptyCriteria, hooks.marks, hooks.target !== undefined];
+  return flags.reduce((bits, flag) => bits * 2 + (flag === true ? 1 : 0), 0);
 }
 
 /** A document with a revision is encoded with the one that the write stores: it can stand in a command only once. */

@@ -17,8 +17,6 @@ export class Outcome {
   interruption: { readonly error: unknown } | undefined;
   readonly #concernErrors: unknown[] = [];
   #concernError: unknown;
-  /** Whether a command reached the server. */
-  sent = false;
   readonly #counts = { insertedCount: 0, matchedCount: 0, modifiedCount: 0, deletedCount: 0, upsertedCount: 0 };
   readonly #insertedIds: Record<number, unknown> = {};
   readonly #upsertedIds: Record<number, unknown> = {};
@@ -26,7 +24,6 @@ export class Outcome {
   /** Counts what a command did. `made`: positions within the group of the statements that were made. */
   add({ writes, positions }: Group, { n, nModified = 0, upserted = [] }: Reply, made: readonly number[]): void {
     const counts = this.#counts;
-    this.sent = true;
     switch (writes[0]!.form) {
       case "insert":
         counts.insertedCount += made.length;

@@ -3,9 +3,10 @@ import { type Actions, actionsOf } from "../events/actions.ts";
 import { After, Before, type Event, ValidateOnSave } from "../events/event.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import type { WriteOptions } from "../types/options.ts";
-import { captureState, changesSince, restoreState, type StoredChanges, takeSnapshot } from "./snapshot.ts";
+import { FieldMemory } from "./field-memory.ts";
+import { type StoredChanges, takeSnapshot } from "./snapshot.ts";
 import type { Snapshot } from "./snapshot/copy-rules.ts";
-import { type DocumentState, setRevision, setStored, writesOf } from "./state.ts";
+import { type DocumentState, setRevision, setStored } from "./state.ts";
 import { rememberForUndo } from "./undo.ts";
 import { validateBeforeWrite } from "./validate.ts";
 
@@ -41,18 +42,18 @@ export async function runLifecycle<T>(
     return await write(undefined);
   }
   const site = captureCallSite(engine.cheapStackTraces);
-  const before = captureState(document, model);
-  const writes = writesOf(document);
+  const memory = new FieldMemory(document, model);
   const queued = options.bulkWriter?.lastOf(document);
   try {
     await runBefore(document, model, actions, surroundings);
-    const result = await write(surroundings.watches === true ? changesSince(document, model, before) : undefined);
+    memory.endActions();
+    const result = await write(surroundings.watches === true ? memory.changes() : undefined);
     const waiting = options.bulkWriter?.lastOf(document);
     if (waiting === undefined || waiting === queued) await runAfter(document, actions, surroundings);
     else waiting.after.push(() => runAfter(document, actions, surroundings));
     return result;
   } catch (error) {
-    if (writesOf(document) === writes) restoreState(document, model, before);
+    memory.restore();
     addCallSite(error, site);
     throw error;
   }
@@ -78,8 +79,7 @@ export async function runLifecycles(
   const actions = actionsByClass(documents, options);
   const areActive = actions.size > 0;
   const site = areActive ? captureCallSite(engine.cheapStackTraces) : undefined;
-  const before = areActive ? documents.map((document) => captureState(document, model)) : [];
-  const writes = areActive ? documents.map(writesOf) : [];
+  const memories = areActive ? documents.map((document) => new FieldMemory(document, model)) : [];
   rememberForUndo(documents, model, options.session);
   try {
     for (const document of documents) {
@@ -87,15 +87,14 @@ export async function runLifecycles(
       if (own !== undefined) await runBefore(document, model, own, surroundings);
       else if (surroundings.validates === true) validateBeforeWrite(document, model);
     }
+    for (const memory of memories) memory.endActions();
     const { written, failure } = await write();
     if (areActive) {
       for (const document of written) await runAfter(document, actions.get(document.constructor), surroundings);
     }
     if (failure !== undefined) throw failure;
   } catch (error) {
-    documents.forEach((document, index) => {
-      if (writesOf(document) === writes[index]) restoreState(document, model, before[index]!);
-    });
+    for (const memory of memories) memory.restore();
     addCallSite(error, site);
     throw error;
   }

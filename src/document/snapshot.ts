@@ -25,13 +25,18 @@ export function captureState(document: object, model: ModelRuntime): Snapshot {
   return copierOf(model.plan)(document);
 }
 
-/** Gives the fields that are different what a document held before, and removes those that it did not have. */
-export function restoreState(document: DocumentState, model: ModelRuntime, state: Snapshot): void {
+/**
+ * Gives the fields that are different what a document held before, and removes those that it did not have.
+ *
+ * @param later a state in between: fields that were changed after it are left alone
+ */
+export function restoreState(document: DocumentState, model: ModelRuntime, state: Snapshot, later?: Snapshot): void {
   const now = captureState(document, model);
   const held = document as unknown as Record<string, unknown>;
   for (const name of new Set([...Object.keys(state), ...Object.keys(now)])) {
     const value = getOwn(state, name);
     if (isDeepStrictEqual(value, getOwn(now, name))) continue;
+    if (later !== undefined && !isDeepStrictEqual(getOwn(later, name), getOwn(now, name))) continue;
     if (value === undefined) delete held[name];
     else setOwn(held, name, released(value));
   }

@@ -8,10 +8,16 @@ type Slot = `${ActionDirection} ${Event}`;
 /** The actions of one class, in the order in which they run. */
 export class Actions {
   readonly #model: string;
+  readonly #names: readonly PropertyKey[];
   readonly #slots: ReadonlyMap<Slot, readonly PropertyKey[]>;
 
-  constructor(model: string, slots: ReadonlyMap<Slot, readonly PropertyKey[]>) {
+  /**
+   * @param names of all actions, also of those that the class has turned off
+   * @param slots which of them run when
+   */
+  constructor(model: string, names: readonly PropertyKey[], slots: ReadonlyMap<Slot, readonly PropertyKey[]>) {
     this.#model = model;
+    this.#names = names;
     this.#slots = slots;
   }
 
@@ -35,15 +41,15 @@ export class Actions {
    * @throws {InvalidArgument} for a name that no action has: it would run, contrary to what was meant
    */
   without(skipped: readonly unknown[]): Actions {
-    const names = new Set([...this.#slots.values()].flat());
-    const unknown = skipped.find((name) => name !== Before && name !== After && !names.has(name as string));
-    if (unknown !== undefined) throw noAction(this.#model, unknown, [...names]);
+    const names = this.#names;
+    const unknown = skipped.find((name) => name !== Before && name !== After && !names.includes(name as string));
+    if (unknown !== undefined) throw noAction(this.#model, unknown, names);
     const remaining = new Map<Slot, readonly PropertyKey[]>();
     for (const [slot, all] of this.#slots) {
       const kept = skipped.includes(slot.split(" ")[0]) ? [] : all.filter((name) => !skipped.includes(name));
       if (kept.length > 0) remaining.set(slot, kept);
     }
-    return new Actions(this.#model, remaining);
+    return new Actions(this.#model, names, remaining);
   }
 }
 
@@ -66,7 +72,7 @@ export function actionsOf(model: Function, skipped?: unknown): Actions | undefin
       path: "skipActions",
     });
   }
-  return (actions ?? new Actions(model.name, new Map())).without(skipped);
+  return (actions ?? new Actions(model.name, [], new Map())).without(skipped);
 }
 
 function noAction(model: string, name: unknown, names: readonly PropertyKey[]): InvalidArgument {
@@ -100,7 +106,7 @@ function collect(model: Function): Actions | undefined {
       }
     }
   }
-  return slots.size === 0 ? undefined : new Actions(model.name, slots);
+  return methods.size === 0 ? undefined : new Actions(model.name, [...methods.keys()], slots);
 }
 
 /** What `static events` of a class says. */

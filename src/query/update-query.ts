@@ -98,8 +98,8 @@ export class UpdateRun extends ChangingQuery<unknown, UpdateRun> {
     const { onInsert } = this.#details;
     const { model } = this.state;
     if (onInsert === undefined) return writer.add(this.#operation(), { after: [] });
-    const options = { session: writer.session };
-    writer.add(this.#operation(), { after: [] }, () => inPlaceOf(model, [onInsert], () => onInsert.insert(options)));
+    const insert = () => inPlaceOf(model, [onInsert], () => onInsert.insert(writer.insertOptions));
+    writer.add(this.#operation(), { after: [] }, insert);
   }
 
   async #update(): Promise<UpdateResult | object | null> {

@@ -15,6 +15,13 @@ beforeEach(async () => {
 });
 
 const skus = async (): Promise<string[]> => (await Item.findAll().sort("sku")).map(({ sku }) => sku);
+/** How many writing commands the server has run. */
+async function commandsSent(): Promise<number> {
+  const { metrics } = await at.client.database("admin").command({ serverStatus: 1 });
+  const { commands } = metrics as { commands: Record<string, { total: number }> };
+  return ["insert", "update", "delete"].reduce((sum, name) => sum + Number(commands[name]!.total), 0);
+}
+
 const items = (...names: string[]): Item[] => names.map((sku) => new Item({ sku }));
 
 describe("a bulk writer", () => {
@@ -168,9 +175,10 @@ describe("a bulk writer", () => {
       await Item.find({ count: 1 }).inc({ count: 5 }).bulkWriter(bulkWriter);
       await Item.find({ count: 0 }).delete().bulkWriter(bulkWriter);
       await new Item({ sku: "b" }).insert({ bulkWriter });
+      await new Item({ sku: "c" }).insert({ bulkWriter });
       await Item.find({ sku: "b" }).delete().bulkWriter(bulkWriter);
     });
-    assert.deepEqual((await Item.findAll()).map(({ sku, count }) => [sku, count]), [["a", 6]]);
+    assert.deepEqual((await Item.findAll().sort("sku")).map(({ sku, count }) => [sku, count]), [["a", 6], ["c", 0]]);
   });
 
   test("takes several classes of one collection", async () => {
@@ -236,6 +244,7 @@ describe("a bulk writer", () => {
 
   test("in any order it needs a command for each kind only", async () => {
     await Item.insertMany(items("old"));
+    const commands = await commandsSent();
     const result = await Item.bulkWriter(async (bulkWriter) => {
       for (let n = 0; n < 50; n++) {
         await new Item({ sku: `i${n}` }).insert({ bulkWriter });
@@ -243,9 +252,27 @@ describe("a bulk writer", () => {
         await Item.find({ sku: `gone${n}` }).delete().bulkWriter(bulkWriter);
       }
     }, { ordered: false });
+    assert.equal(await commandsSent() - commands, 3);
     assert.deepEqual([result.insertedCount, result.matchedCount, result.deletedCount], [50, 50, 0]);
     assert.deepEqual(result.insertedIds[147], (await Item.findOne({ sku: "i49" }))?.id);
     assert.equal((await Item.findOne({ sku: "old" }))?.count, 50);
+  });
+
+  test("in order it needs a command for each run of one kind", async () => {
+    const [a, b, c, d] = items("a", "b", "c", "d") as [Item, Item, Item, Item];
+    const commands = await commandsSent();
+    await Item.bulkWriter(async (bulkWriter) => {
+      await a.insert({ bulkWriter });
+      await b.insert({ bulkWriter });
+      await c.save({ bulkWriter });
+      await d.save({ bulkWriter });
+      await Item.find({ sku: "a" }).set({ count: 1 }).bulkWriter(bulkWriter);
+      await b.set({ count: 2 }, { bulkWriter });
+      await a.delete({ bulkWriter });
+      await Item.find({ sku: "b" }).delete().bulkWriter(bulkWriter);
+    });
+    assert.equal(await commandsSent() - commands, 4);
+    assert.deepEqual(await skus(), ["c", "d"]);
   });
 
   test("many writes are split by the server's limits", async () => {
@@ -318,6 +345,18 @@ describe("a bulk writer", () => {
     // @ts-expect-error -- misspelt
     assert.throws(() => new BulkWriter({ sorted: true }), { code: "argument.options", path: "sorted" });
     assert.equal(bulkWriter.size, 0);
+  });
+
+  test("an upsert's document is inserted with the writer's options", async () => {
+    await at.database.command({ collMod: "items", validator: { n: { $lt: 100 } } });
+    try {
+      const upsert = (sku: string) => Item.findOne({ sku }).set({ count: 1 }).upsert(new Item({ sku, count: 500 }));
+      await assert.rejects(Item.bulkWriter((w) => upsert("a").bulkWriter(w)), { code: "server.bulk_write" });
+      const result = await Item.bulkWriter((w) => upsert("b").bulkWriter(w), { bypassDocumentValidation: true });
+      assert.equal(result.insertedCount, 1);
+    } finally {
+      await at.database.command({ collMod: "items", validator: {} });
+    }
   });
 
   test("passes options of statements and of the writer on", async () => {

@@ -241,6 +241,29 @@ describe("order", () => {
     const { log } = await new Child({ name: "a" }).insert();
     assert.deepEqual(log, ["child's zebra", "ape", "cow", "child's cow", "ant", "last"]);
   });
+
+  test("what a class has turned off can still be named when actions are skipped", async () => {
+    const { log } = await new Child({ name: "a" }).insert({ skipActions: ["never", "ape", "cow", "zebra", "last"] });
+    assert.deepEqual(log, ["ant"]);
+  });
+
+  test("other decorators on the method stand below", async () => {
+    const wrapped = <D extends { log: string[] }>(method: (this: D) => void) =>
+      function (this: D): void {
+        this.log.push("wrapped");
+        method.call(this);
+      };
+    class Wrapped extends Document({ log: z.array(z.string()).default([]) }) {
+      static settings = { name: "wrapped" } satisfies Settings;
+      @beforeEvent(Insert)
+      @wrapped
+      touch() {
+        this.log.push("touch");
+      }
+    }
+    await init({ database: server.database, documentModels: [Wrapped] });
+    assert.deepEqual((await new Wrapped({}).insert()).log, ["wrapped", "touch"]);
+  });
 });
 
 class Tagged extends Document({
@@ -402,6 +425,24 @@ describe("an action that throws", () => {
     await assert.rejects(Normal.replaceMany([made]));
     await assert.rejects(made.set({ name: "other" }));
     assert.deepEqual({ ...made }, { ...held, own: made.own });
+  });
+
+  test("before a write: what the caller assigns while it is under way stays", async () => {
+    class Late extends Document({ name: indexed(z.string(), { unique: true }), n: z.int().default(0) }) {
+      static settings = { name: "late" } satisfies Settings;
+      static events = { count: before(Insert) };
+      count() {
+        this.n++;
+      }
+    }
+    await init({ database: server.database, documentModels: [Late] });
+    await new Late({ name: "taken" }).insert();
+    const [made, other] = [new Late({ name: "taken" }), new Late({ name: "taken" })];
+    const inserts = [made.insert(), Late.insertMany([other])];
+    await new Promise((resolve) => setImmediate(resolve)); // Both are sent by then.
+    made.name = other.name = "mine";
+    assert.deepEqual((await Promise.allSettled(inserts)).map(({ status }) => status), ["rejected", "rejected"]);
+    assert.deepEqual([made.name, made.n, other.name, other.n], ["mine", 0, "mine", 0]);
   });
 
   test("after a write rejects the call, but the write stands", async () => {

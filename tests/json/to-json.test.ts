@@ -7,6 +7,7 @@ import {
   Decimal128,
   Document,
   InvalidArgument,
+  link,
   Model,
   objectId,
   type Settings,
@@ -134,6 +135,30 @@ describe("toJSON", () => {
     const hostile = json(JSON.parse('{"__proto__": {"admin": true}}')) as object;
     assert.equal(JSON.stringify(hostile), '{"__proto__":{"admin":true}}');
     assert.equal((hostile as { admin?: boolean }).admin, undefined);
+  });
+
+  test("documents that link to each other are written once, and then as links", () => {
+    class Node extends Document({
+      name: z.string(),
+      get next() {
+        return link(() => Node).optional();
+      },
+    }) {
+      static settings = { name: "nodes" } satisfies Settings;
+    }
+    const [first, second] = [new Node({ id, name: "a" }), new Node({ id: other, name: "b" })];
+    assert.deepEqual(new Node({ id, name: "a", next: other }).toJSON().next, {
+      id: other.toString(),
+      collection: "nodes",
+    });
+    first.next = second;
+    second.next = first;
+    assert.deepEqual(JSON.parse(JSON.stringify(first)), {
+      id: id.toString(),
+      name: "a",
+      next: { id: other.toString(), name: "b", next: { id: id.toString(), collection: "nodes" } },
+    });
+    assert.deepEqual(Object.keys(second.toJSON()), ["id", "name", "next"]);
   });
 
   test("rows that are no documents have a function for it", () => {

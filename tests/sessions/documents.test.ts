@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { before, beforeEach, describe, test } from "node:test";
 import { z } from "zod";
-import { Document, init, transaction } from "../../mod.ts";
+import { Document, DuplicateKeyError, init, ServerError, transaction } from "../../mod.ts";
 import { testDatabase } from "../support/database.ts";
 
 const at = testDatabase("sessiondocuments");
@@ -81,6 +81,18 @@ describe("a document whose transaction is aborted", () => {
     assert.deepEqual(seen, [0, 0, 0]);
     assert.equal(note.n, 1);
     assert.equal((await Note.get(note.id))?.n, 1);
+  });
+
+  test("gets it back as well when the commit finds that the transaction has failed", async () => {
+    const note = new Note({ text: "a" }), stored = await new Note({ text: "b" }).insert();
+    await using session = await at.client.startSession();
+    await session.startTransaction();
+    await note.insert({ session });
+    await assert.rejects(new Note({ id: stored.id, text: "c" } as never).insert({ session }), DuplicateKeyError);
+    assert.equal(note.isNew, false);
+    await assert.rejects(session.commit(), ServerError);
+    assert.deepEqual([note.isNew, note.revisionId], [true, undefined]);
+    await note.insert();
   });
 
   test("keeps what the commit stored", async () => {

@@ -1,7 +1,10 @@
+import { Link } from "../../relations/link.ts";
+import type { ModelClassLike } from "../../schema/model.ts";
 import { setOwn } from "../../transfer/own-property.ts";
 import type { PlanValue } from "../../transfer/plan.ts";
 import { BsonValue } from "../../values/bson-value.ts";
 import { isObjectId } from "../../values/object-id.ts";
+import { DocumentState } from "../state.ts";
 
 /** Stands in a snapshot for an instance of a class that nobody but its codec knows how to copy: what is stored of it. */
 export class StoredForm {
@@ -97,5 +100,15 @@ function copyKnown(value: unknown): unknown {
   }
   if (value instanceof Date) return copyDate(value);
   if (value instanceof Uint8Array) return copyBytes(value);
-  return value instanceof BsonValue || value instanceof RegExp || isObjectId(value) ? value : UNKNOWN_CLASS;
+  if (value instanceof DocumentState) return linkTo(value);
+  return isImmutable(value) ? value : UNKNOWN_CLASS;
+}
+
+function isImmutable(value: object): boolean {
+  return value instanceof BsonValue || value instanceof Link || value instanceof RegExp || isObjectId(value);
+}
+
+/** What is stored of a linked document is the reference: fetching it, and changes inside of it, change nothing here. */
+function linkTo(document: DocumentState): Link {
+  return new Link(() => document.constructor as ModelClassLike, document.id);
 }

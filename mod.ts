@@ -177,6 +177,8 @@ export type { ResolvedSettings } from "./src/schema/settings.ts";
 export type {
   ConflictingIndexes,
   IndexCallOptions,
+  IndexChangeOptions,
+  IndexCreateOptions,
   IndexDescription,
   IndexDiff,
   Indexes,

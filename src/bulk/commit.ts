@@ -44,7 +44,8 @@ export async function runCommit({ groups, sends }: Commit, options: SharedOption
   for (const [at, group] of groups.entries()) {
     if (options.ordered && outcome.failures.length > 0) break;
     try {
-      await (group.writes[0]!.form === "upsert" ? upsert : runGroup)(group, sends[at]!, options, outcome);
+      if (group.writes[0]!.form === "upsert") await upsert(group, sends[at]!, outcome);
+      else await runGroup(group, sends[at]!, options, outcome);
     } catch (error) {
       outcome.interruption = { error };
       break;
@@ -102,7 +103,7 @@ function settle(write: QueuedWrite, outcome: Outcome): void {
 }
 
 /** An update with a document to insert where it matches none; a document that somebody else inserted meanwhile is updated then. */
-async function upsert(group: Group, send: Send, _options: SharedOptions, outcome: Outcome): Promise<void> {
+async function upsert(group: Group, send: Send, outcome: Outcome): Promise<void> {
   const [write] = group.writes as [QueuedWrite], [position] = group.positions as [number];
   const matches = async (): Promise<boolean> => {
     const { failures, reply } = await attempt(send, outcome);

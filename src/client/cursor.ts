@@ -2,7 +2,7 @@ import type { Completion } from "../engine/completion.ts";
 import type { Engine } from "../engine/engine.ts";
 import { monotonicMilliseconds, nextTurn, TURN_BUDGET } from "../engine/turn.ts";
 import { Frame } from "../transfer/frame.ts";
-import { captureCallSite, type Failure, settling, unwrap } from "./failure.ts";
+import { callSiteOf, type Failure, settling, unwrap } from "./failure.ts";
 import { sessionInForce } from "./ambient.ts";
 import type { OpenTransaction, TransactionCursor } from "./open-transaction.ts";
 import type { Operation, Rows } from "./operation.ts";
@@ -42,7 +42,7 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
   constructor(operation: Operation, rows: Rows<T>) {
     this.#operation = operation;
     this.#rows = rows;
-    this.#site = captureCallSite(operation.database.client.engine.cheapStackTraces);
+    this.#site = callSiteOf(operation);
   }
 
   /** Whether everything was read or the cursor was closed. */

@@ -2,6 +2,7 @@ import type { Completion, Settle } from "../engine/completion.ts";
 import { HaricotError } from "../errors/haricot-error.ts";
 import { errorFromRecord } from "./error-from-record.ts";
 import { readErrorRecord } from "./error-record.ts";
+import type { Operation } from "./operation.ts";
 
 /** The outcome of a failed operation, on its way from the completion to the async function that throws. */
 export class Failure {
@@ -60,6 +61,11 @@ export function unwrap<T>(outcome: T | Failure, site: Error | undefined): T {
 /** Where an operation was asked for, when the runtime tells it cheaply (0.5 us in Bun; 3 us in Deno, whose async stacks tell it anyway). */
 export function captureCallSite(cheap: boolean): Error | undefined {
   return cheap ? new Error() : undefined;
+}
+
+/** Where an operation was asked for, when that is known. */
+export function callSiteOf(operation: Operation): Error | undefined {
+  return operation.site ?? captureCallSite(operation.database.client.engine.cheapStackTraces);
 }
 
 /** Adds the frames of a captured call site to the stack of an error of ours; frames that it has already stay single. */

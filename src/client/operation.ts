@@ -37,6 +37,8 @@ export interface Operation {
   readonly acceptsEmptyCriteria?: boolean | undefined;
   /** Name of the model, for error messages. */
   readonly model?: string | undefined;
+  /** Where the operation was asked for, when that was captured already; else it is captured where the operation is run. */
+  readonly site?: Error | undefined;
 }
 
 /** How the documents of a reply become values. `plan` null: untyped. */

@@ -2,7 +2,7 @@ import type { Completion } from "../engine/completion.ts";
 import { ClientClosed } from "../errors/client-closed.ts";
 import { Frame } from "../transfer/frame.ts";
 import { readUntyped } from "../transfer/read-untyped.ts";
-import { captureCallSite, unwrap } from "./failure.ts";
+import { callSiteOf, captureCallSite, unwrap } from "./failure.ts";
 import type { Operation, Rows } from "./operation.ts";
 import { prepare, REPLY, submit, submitPrepared } from "./submit.ts";
 
@@ -14,7 +14,7 @@ export interface ValueReply<T> {
 
 /** Runs an operation and gives the server's reply. */
 export async function runDocument(operation: Operation): Promise<Record<string, unknown>> {
-  const site = captureCallSite(operation.database.client.engine.cheapStackTraces);
+  const site = callSiteOf(operation);
   return unwrap(await submit(operation, REPLY.document, null, readReply), site);
 }
 
@@ -40,10 +40,21 @@ function readReply({ memory, offset }: Completion): Record<string, unknown> {
 
 /** Runs a findAndModify and gives the document of its reply. */
 export async function runValue<T>(operation: Operation, rows: Rows<T>): Promise<ValueReply<T>> {
-  const site = captureCallSite(operation.database.client.engine.cheapStackTraces);
+  const site = callSiteOf(operation);
   const outcome = await submit(operation, REPLY.value, rows.plan, ({ memory, offset, length, a }) => ({
     value: length === 0 ? null : rows.read(new Frame(memory, offset))[0] ?? null,
     updatedExisting: a === 1,
   }));
+  return unwrap(outcome, site);
+}
+
+/** Runs a command whose reply is a cursor of a single page, and gives the first document of that page. */
+export async function runFirst<T>(operation: Operation, rows: Rows<T>): Promise<T | null> {
+  const site = callSiteOf(operation);
+  const { engine } = operation.database.client;
+  const outcome = await submit(operation, REPLY.cursor, rows.plan, ({ memory, offset, length, cursor }) => {
+    if (cursor !== 0) engine.release(cursor);
+    return length === 0 ? null : rows.read(new Frame(memory, offset))[0] ?? null;
+  });
   return unwrap(outcome, site);
 }

@@ -1,5 +1,6 @@
 import { actionsOf } from "../events/actions.ts";
 import { synchroniseIndexes } from "../indexes/change-indexes.ts";
+import { declaredIndexes } from "../indexes/declared-indexes.ts";
 import { type ModelClassLike, modelOf, type ModelRuntime } from "../schema/model.ts";
 import { bindAll, checkClaims, closeUnused, ownClients, unbind } from "./bindings.ts";
 import { eachBounded } from "./bounded.ts";
@@ -16,8 +17,8 @@ const PARALLEL_COLLECTIONS = 8;
  *
  * A class with a static method `customInit` gets it called at the end, when all models are bound, and it is awaited.
  *
- * @throws {InvalidArgument} for options that there are not or that do not fit together, values that are no models, two models with one collection
- * @throws {InvalidArgument} for models that can not be stored as they are
+ * @throws {InvalidArgument} for options that there are not or that do not fit together, values that are no models, models or indexes that can
+ * not be stored as they are declared, two models with one collection
  * @throws {IndexConflict} when an index is there with another definition than the declared one
  * @throws {ServerError} when an index can not be created; the message names model and index
  * @example `await init({ uri: "mongodb://localhost:27017/shop", documentModels: [Product] })`
@@ -25,9 +26,8 @@ const PARALLEL_COLLECTIONS = 8;
 export async function init(options: InitOptions): Promise<void> {
   checkInitOptions(options);
   const classes = await loadModels(options.documentModels);
-  for (const model of classes) actionsOf(model); // Declarations that can not work are told now.
   const models = classes.map(modelOf);
-  for (const model of models) void model.plan; // What can not be stored is said here, and not by a query later on.
+  checkDeclarations(classes, models);
   checkClaims(models);
   const target = await openTarget(options);
   const before = ownClients();
@@ -48,6 +48,15 @@ export async function close(): Promise<void> {
   const clients = ownClients();
   for (const client of clients) unbind(client);
   await Promise.all(clients.map((client) => client.close()));
+}
+
+/** Declarations that can not work are told here, before anything is sent, and not by the call that needs them first. */
+function checkDeclarations(classes: readonly ModelClassLike[], models: readonly ModelRuntime[]): void {
+  for (const model of classes) actionsOf(model);
+  for (const model of models) {
+    void model.plan;
+    declaredIndexes(model);
+  }
 }
 
 async function prepareIndexes(models: readonly ModelRuntime[], target: Target, options: InitOptions): Promise<void> {

@@ -26,6 +26,11 @@ export interface Tracked {
   readonly previous: Snapshot | undefined;
 }
 
+interface Kept {
+  tracked: Tracked | undefined;
+  revision: string | undefined;
+}
+
 /** What is known to be stored; undefined before the document was read or written. */
 export let trackedOf: (document: DocumentState) => Tracked | undefined;
 
@@ -40,22 +45,28 @@ export class DocumentState {
   #id: unknown;
   /** Twice the number of writes, and one more while the document is stored: a single slot, as there may be very many documents. */
   #writes: number;
-  #tracked: Tracked | undefined;
-  #revision: string | undefined;
+  /** What only some models keep, in one slot for the same reason. */
+  #kept: Kept | undefined;
 
   static {
+    // No private method: it would take a slot of every document.
+    const keep = <K extends keyof Kept>(document: DocumentState, name: K, value: Kept[K]): void => {
+      if (document.#kept === undefined && value === undefined) return;
+      document.#kept ??= { tracked: undefined, revision: undefined };
+      document.#kept[name] = value;
+    };
     setStored = (document, stored) => {
       document.#writes = ((document.#writes | 1) + 1) | (stored ? 1 : 0);
       // Of a document that is not there, nothing is stored that it could be compared with.
-      if (!stored) document.#tracked = undefined;
+      if (!stored) keep(document, "tracked", undefined);
     };
-    trackedOf = (document) => document.#tracked;
+    trackedOf = (document) => document.#kept?.tracked;
     setTracked = (document, tracked) => {
-      document.#tracked = tracked;
+      keep(document, "tracked", tracked);
     };
     writesOf = (document) => document.#writes >> 1;
     setRevision = (document, revision) => {
-      document.#revision = revision;
+      keep(document, "revision", revision);
     };
     presentId = (document) => document.#id;
     restoreId = (document, id) => {
@@ -89,11 +100,11 @@ export class DocumentState {
 
   /** With the setting `useRevision`: which version of the stored document this is. Reading a document assigns it. */
   get revisionId(): string | undefined {
-    return this.#revision;
+    return this.#kept?.revision;
   }
 
   set revisionId(revision: string | null | undefined) {
-    this.#revision = revision ?? undefined;
+    setRevision(this, revision ?? undefined);
   }
 
   /** `true` until a write has stored the document, and again after `delete()`. */

@@ -4,7 +4,7 @@ import type { Projection } from "./projection.ts";
 import type { QueryState } from "./query-state.ts";
 import { findCommand } from "./read-command.ts";
 import { ReadQuery } from "./read-query.ts";
-import { readList } from "./read-rows.ts";
+import { readFirst } from "./read-rows.ts";
 import { ReplaceRun } from "./replace-query.ts";
 import type { UpdateRun } from "./update-query.ts";
 import { writingState } from "./write-query.ts";
@@ -39,7 +39,7 @@ export class FindOne extends ReadQuery<object | null> {
   }
 
   protected override async run(): Promise<object | null> {
-    return (await readList(this.state, this.command(), this.reading.rows))[0] ?? null;
+    return await readFirst(this.state, this.command(), this.reading.rows);
   }
 
   protected override command(): Record<string, unknown> {

@@ -45,6 +45,7 @@ export function findAndModifyCommand(
 export function writeOperation(state: QueryState, command: Record<string, unknown>): Operation {
   return {
     ...operationOf(state, command),
+    site: state.site,
     acceptsEmptyCriteria: state.meansAll,
     allowDollarKeys: state.model.settings.allowDollarKeys,
   };

@@ -23,6 +23,9 @@ const LOAD = "w = frame.w; d = frame.d; s = frame.s;";
 const STORE = "frame.w = w; frame.d = d; frame.s = s;";
 const OPEN = `const { i32, f64, i64, text } = frame; let ${LOAD.replaceAll("; ", ", ")}`;
 
+/** Longest list that is made in its final size: engines keep those that begin much larger as hash tables. */
+const LARGEST_RESERVED = 1024;
+
 /** The reader of a plan as generated straight-line code over local positions; embedded objects and lists are expanded in place. */
 export function compileReader(plan: Plan): Fill {
   return new Generator(plan).fill();
@@ -240,8 +243,11 @@ class Generator {
     const place = record ? path.variable(k) : path.variable(i);
     const native = this.native(element, e, place);
     const store = record ? `setOwn(${v}, ${k}, ${e});` : `${v}[${i}] = ${e};`;
-    return `let ${n} = i32[w++], ${st} = -1; ${v} = ${record ? "{}" : "[]"};
+    // A list that grows reserves more than it needs, up to 16 places for a single element.
+    const empty = record ? "{}" : `${n} <= ${LARGEST_RESERVED} ? new Array(${n}) : []`;
+    return `let ${n} = i32[w++], ${st} = -1;
       if (${n} < 0) { ${n} &= 2147483647; ${st} = w; w += ${n} + 15 >>> 4; }
+      ${v} = ${empty};
       for (let ${i} = 0; ${i} < ${n}; ${i}++) { let ${e};
         ${record ? `const ${k} = text.substring(s, s += i32[w++]);` : ""}
         if (${st} >= 0 && (i32[${st} + (${i} >>> 4)] >>> (${i} & 15) * 2 & 3) === 2) ${e} = null; else { ${native} }

@@ -44,3 +44,9 @@ test("docs/architecture.md names every folder of src", () => {
   );
   assert.deepEqual(forgotten, []);
 });
+
+test("docs/guide/README.md names every page of the guide", () => {
+  const text = readFileSync(join(root, "docs/guide/README.md"), "utf8");
+  const guides = markdownBelow("docs/guide").map((page) => relative("docs/guide", page));
+  assert.deepEqual(guides.filter((name) => name !== "README.md" && !text.includes(`](${name})`)), []);
+});

@@ -222,6 +222,19 @@ describe("options", () => {
     await assert.rejects(init({ ...own([Item]), connect: { library, maxPolSize: 2 } as never }), /maxPolSize/);
   });
 
+  test("declarations that can not be are told before a server is looked for", async () => {
+    class Indexed extends Document({ n: z.int() }) {
+      static settings: Settings = { indexes: ["m"] };
+    }
+    class Stored extends Document({ n: z.map(z.string(), z.int()) }) {}
+    const uri = "mongodb://127.0.0.1:1/nobody?serverSelectionTimeoutMS=60000";
+    for (const [model, message] of [[Indexed, /no field "m"/], [Stored, /Stored.n can not be stored/]] as const) {
+      await assert.rejects(init({ uri, connect: { library }, documentModels: [model] }), (error: unknown) => {
+        return error instanceof InvalidArgument && message.test(error.message);
+      });
+    }
+  });
+
   test("an aborted signal ends it, and nothing is bound", async () => {
     class Never extends Document({ n: indexed(z.int()) }) {}
     const signal = AbortSignal.abort(new Error("shutting down"));

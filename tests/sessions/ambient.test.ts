@@ -244,17 +244,19 @@ describe("transaction", () => {
   test("an aborted signal aborts it and is the reason", async () => {
     const controller = new AbortController();
     const reason = new Error("enough");
-    let zombie: Promise<unknown> | undefined;
+    let resume = (): void => {};
+    const resumed = new Promise<void>((resolve) => void (resume = resolve));
+    let late: Promise<unknown> | undefined;
     const run = transaction(async () => {
       await new Entry({ text: "x" }).insert();
+      late = resumed.then(() => Entry.count());
+      late.catch(() => {});
       controller.abort(reason);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      zombie = Entry.count();
-      zombie.catch(() => {});
+      await late;
     }, { signal: controller.signal });
     await assert.rejects(run, (error) => error === reason);
-    await new Promise((resolve) => setTimeout(resolve, 40));
-    await assert.rejects(zombie!, (error) => error === reason);
+    resume();
+    await assert.rejects(late!, (error) => error === reason);
     assert.equal(await Entry.count(), 0);
     let ran = false;
     await assert.rejects(transaction(() => ran = true, { signal: controller.signal }), (error) => error === reason);

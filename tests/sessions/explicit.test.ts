@@ -100,6 +100,22 @@ describe("a session of one's own", () => {
     assert.deepEqual((await Entry.findAll()).map(({ text }) => text), ["y"]);
   });
 
+  test("a call that is given up goes on by itself, and the session stays in order", async () => {
+    await using session = await at.client.startSession();
+    await session.startTransaction();
+    const controller = new AbortController();
+    const given = new Entry({ text: "given up" }).insert({ session, signal: controller.signal });
+    const waiting = new Entry({ text: "waiting" }).insert({ session, signal: controller.signal });
+    const next = new Entry({ text: "next" }).insert({ session });
+    controller.abort("enough");
+    await assert.rejects(given, (reason) => reason === "enough");
+    await assert.rejects(waiting, (reason) => reason === "enough");
+    await next;
+    await session.commit();
+    const stored = (await Entry.findAll()).map(({ text }) => text);
+    assert.ok(stored.includes("next") && !stored.includes("waiting"), stored.join());
+  });
+
   test("runs a function in a transaction of its own", async () => {
     await using session = await at.client.startSession();
     const result = await session.transaction(async (given) => {

@@ -164,11 +164,15 @@ describe("two transactions that write the same document", () => {
   test("one conflicts and runs again on what the other left", async () => {
     const account = await new Account({ owner: "both", balance: 0 }).insert();
     const runs = [0, 0];
+    let readers = 0;
+    let go = (): void => {};
+    const bothHaveRead = new Promise<void>((resolve) => void (go = resolve));
     await Promise.all(runs.map((_, i) =>
       transaction(async () => {
         runs[i]!++;
         const { balance } = (await Account.get(account.id))!;
-        await new Promise((resolve) => setTimeout(resolve, 20));
+        if (++readers === 2) go();
+        await bothHaveRead;
         await Account.find(Account.id.eq(account.id)).set({ balance: balance + 1 });
       })
     ));

@@ -1,11 +1,19 @@
 import { runDocument } from "../client/run.ts";
 import { IndexConflict } from "../errors/index-conflict.ts";
 import type { Binding, ModelRuntime } from "../schema/model.ts";
-import type { IndexCallOptions, IndexDescription, IndexDiff, IndexSyncOptions } from "../types/indexes.ts";
+import type {
+  IndexCallOptions,
+  IndexChangeOptions,
+  IndexCreateOptions,
+  IndexDescription,
+  IndexDiff,
+  IndexSyncOptions,
+} from "../types/indexes.ts";
 import { declaredIndexes } from "./declared-indexes.ts";
 import { existingIndexes } from "./existing-indexes.ts";
 import { diffIndexes } from "./index-diff.ts";
 import { indexFailure } from "./index-failure.ts";
+import { indexOperation } from "./index-operation.ts";
 
 /** What differs between what a model declares and what a collection has. */
 export async function differenceOf(
@@ -26,14 +34,16 @@ export async function differenceOf(
 export async function synchroniseIndexes(
   model: ModelRuntime,
   place: Binding,
-  { drop = false, ...options }: IndexSyncOptions,
+  { drop = false, commitQuorum, ...changing }: IndexSyncOptions,
 ): Promise<IndexDiff> {
   if (!drop && declaredIndexes(model).length === 0) return { create: [], drop: [], keep: [], conflict: [] };
-  const found = await differenceOf(model, place, options);
+  const { writeConcern: _, ...reading } = changing;
+  const found = await differenceOf(model, place, reading);
   if (found.conflict.length > 0 && !drop) throw new IndexConflict(model.name, place.collection, found.conflict);
-  for (const { existing } of found.conflict) await dropIndex(model, place, existing.name, options);
-  await createIndexes(model, place, [...found.create, ...found.conflict.map(({ declared }) => declared)], options);
-  if (drop) { for (const { name } of found.drop) await dropIndex(model, place, name, options); }
+  for (const { existing } of found.conflict) await dropIndex(model, place, existing.name, changing);
+  const wanted = [...found.create, ...found.conflict.map(({ declared }) => declared)];
+  await createIndexes(model, place, wanted, { ...changing, commitQuorum });
+  if (drop) { for (const { name } of found.drop) await dropIndex(model, place, name, changing); }
   return found;
 }
 
@@ -41,12 +51,12 @@ async function createIndexes(
   model: ModelRuntime,
   place: Binding,
   indexes: readonly IndexDescription[],
-  { session, signal }: IndexCallOptions,
+  options: IndexCreateOptions,
 ): Promise<void> {
   if (indexes.length === 0) return;
   const command = { createIndexes: place.collection, indexes };
   try {
-    await runDocument({ database: place.database, command, session, signal, model: model.name });
+    await runDocument(indexOperation(place, command, options, model.name));
   } catch (error) {
     throw indexFailure(error, `build on "${place.collection}"`, indexes.map(({ name }) => name), model.name);
   }
@@ -57,11 +67,11 @@ export async function dropIndex(
   model: ModelRuntime,
   place: Binding,
   name: string,
-  { session, signal }: IndexCallOptions,
+  options: IndexChangeOptions,
 ): Promise<void> {
   const command = { dropIndexes: place.collection, index: name };
   try {
-    await runDocument({ database: place.database, command, session, signal, model: model.name });
+    await runDocument(indexOperation(place, command, options, model.name));
   } catch (error) {
     throw indexFailure(error, `drop from "${place.collection}"`, [name], model.name);
   }

@@ -2,6 +2,7 @@ import { openCursor } from "../client/cursor.ts";
 import { ServerError } from "../errors/server-error.ts";
 import { untypedRows } from "../query/rows.ts";
 import type { Binding } from "../schema/model.ts";
+import { indexOperation } from "./index-operation.ts";
 import type { IndexCallOptions, IndexDescription } from "../types/indexes.ts";
 
 /** The server's code for a collection that is not there. */
@@ -12,11 +13,11 @@ export const ID_INDEX = "_id_";
 
 /** The indexes of a collection as the server lists them, in the form in which they are declared; none while there is no collection. */
 export async function existingIndexes(
-  { database, collection }: Binding,
+  place: Binding,
   model: string,
-  { session, signal }: IndexCallOptions,
+  options: IndexCallOptions,
 ): Promise<IndexDescription[]> {
-  const operation = { database, command: { listIndexes: collection, cursor: {} }, session, signal, model };
+  const operation = indexOperation(place, { listIndexes: place.collection, cursor: {} }, options, model);
   try {
     return (await openCursor(operation, untypedRows).toArray()).map(described);
   } catch (error) {

@@ -1,7 +1,15 @@
 import { checkSession, checkSignal } from "../client/call-options.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import type { ModelRuntime } from "../schema/model.ts";
-import type { IndexCallOptions, IndexDescription, IndexDiff, Indexes, IndexSyncOptions } from "../types/indexes.ts";
+import type {
+  IndexCallOptions,
+  IndexChangeOptions,
+  IndexCreateOptions,
+  IndexDescription,
+  IndexDiff,
+  Indexes,
+  IndexSyncOptions,
+} from "../types/indexes.ts";
 import { differenceOf, dropIndex, synchroniseIndexes } from "./change-indexes.ts";
 import { existingIndexes, ID_INDEX } from "./existing-indexes.ts";
 
@@ -18,14 +26,14 @@ export class ModelIndexes implements Indexes {
     return await differenceOf(this.#model, this.#model.binding(), options);
   }
 
-  async create(options: IndexCallOptions = {}): Promise<string[]> {
-    checkOptions(this.#model.name, "create", options, []);
+  async create(options: IndexCreateOptions = {}): Promise<string[]> {
+    checkOptions(this.#model.name, "create", options, ["writeConcern", "commitQuorum"]);
     const { create } = await synchroniseIndexes(this.#model, this.#model.binding(), options);
     return create.map(({ name }) => name);
   }
 
   async sync(options: IndexSyncOptions = {}): Promise<IndexDiff> {
-    checkOptions(this.#model.name, "sync", options, ["drop"]);
+    checkOptions(this.#model.name, "sync", options, ["drop", "writeConcern", "commitQuorum"]);
     return await synchroniseIndexes(this.#model, this.#model.binding(), options);
   }
 
@@ -34,9 +42,9 @@ export class ModelIndexes implements Indexes {
     return await existingIndexes(this.#model.binding(), this.#model.name, options);
   }
 
-  async drop(name: string, options: IndexCallOptions = {}): Promise<void> {
+  async drop(name: string, options: IndexChangeOptions = {}): Promise<void> {
     const model = this.#model.name;
-    checkOptions(model, "drop", options, []);
+    checkOptions(model, "drop", options, ["writeConcern"]);
     if (typeof name !== "string" || name === "" || name === "*" || name === ID_INDEX) {
       throw new InvalidArgument(
         `${model}.indexes.drop(...) takes the name of one index, but not "${ID_INDEX}", which a collection can not lose. ` +
@@ -49,7 +57,7 @@ export class ModelIndexes implements Indexes {
 }
 
 function checkOptions(model: string, call: string, options: IndexSyncOptions, more: readonly string[]): void {
-  const names = ["session", "signal", ...more];
+  const names = ["session", "signal", "timeoutMS", "comment", ...more];
   const unknown = Object.keys(options).find((name) => !names.includes(name));
   if (unknown !== undefined) {
     throw new InvalidArgument(

@@ -1,4 +1,5 @@
 import type { Session } from "../client/session.ts";
+import type { WriteConcern } from "./options.ts";
 import type { IndexDirection, IndexOptions } from "./settings.ts";
 
 /** An index with stored names: as it is declared, or as it is on the server. */
@@ -33,10 +34,25 @@ export interface IndexCallOptions {
   session?: Session;
   /** Aborting it ends the call with the signal's reason. A build that the server began goes on. */
   signal?: AbortSignal;
+  /** Limit of the whole call in milliseconds. A build that the server began goes on. */
+  timeoutMS?: number;
+  /** Shown in the server's log and profiler. */
+  comment?: unknown;
+}
+
+/** Options of calls that change indexes. */
+export interface IndexChangeOptions extends IndexCallOptions {
+  writeConcern?: WriteConcern;
+}
+
+/** Options of calls that create indexes. */
+export interface IndexCreateOptions extends IndexChangeOptions {
+  /** How many members of a replica set have to be ready before an index counts as built (MongoDB manual, `createIndexes`). */
+  commitQuorum?: number | string;
 }
 
 /** Options of `Product.indexes.sync()`. */
-export interface IndexSyncOptions extends IndexCallOptions {
+export interface IndexSyncOptions extends IndexCreateOptions {
   /** Drop what is not declared, and what conflicts with a declared index (default `false`). */
   drop?: boolean;
 }
@@ -51,7 +67,7 @@ export interface Indexes {
    * @throws {IndexConflict} before anything is changed, when an existing index stands in the way
    * @throws {ServerError} when the server can not build one, for example a unique one over values that occur twice
    */
-  create(options?: IndexCallOptions): Promise<string[]>;
+  create(options?: IndexCreateOptions): Promise<string[]>;
   /**
    * Makes the collection's indexes what is declared. Without `drop` the same as `create`. With it conflicting ones are dropped first, then the
    * missing ones are created, then those that are not declared are dropped. Gives the difference that it found and removed.
@@ -67,5 +83,5 @@ export interface Indexes {
    * @throws {InvalidArgument} for the index of `_id`, which a collection can not lose
    * @throws {ServerError} when there is none of this name
    */
-  drop(name: string, options?: IndexCallOptions): Promise<void>;
+  drop(name: string, options?: IndexChangeOptions): Promise<void>;
 }

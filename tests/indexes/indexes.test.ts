@@ -3,6 +3,7 @@ import { beforeEach, describe, test } from "node:test";
 import { z } from "zod";
 import { Document } from "../../src/document/factory.ts";
 import { DuplicateKeyError } from "../../src/errors/duplicate-key-error.ts";
+import { HaricotError } from "../../src/errors/haricot-error.ts";
 import { IndexConflict } from "../../src/errors/index-conflict.ts";
 import { InvalidArgument } from "../../src/errors/invalid-argument.ts";
 import { ServerError } from "../../src/errors/server-error.ts";
@@ -255,7 +256,10 @@ describe("failures", () => {
 
   test("of options that there are not", async () => {
     const { indexes } = version(["a"]);
-    await assert.rejects(indexes.create({ drop: true } as never), /"drop" is no option\. There are: session, signal/);
+    await assert.rejects(
+      indexes.create({ drop: true } as never),
+      /"drop" is no option\. There are: session, signal, timeoutMS, comment, writeConcern, commitQuorum/,
+    );
     await assert.rejects(indexes.sync({ drop: "yes" } as never), /"drop" is true or false/);
     await assert.rejects(indexes.list({ session: {} } as never), InvalidArgument);
     await assert.rejects(indexes.diff({ signal: AbortSignal.abort(new Error("enough")) }), /enough/);
@@ -270,6 +274,18 @@ test("calls join a session", async () => {
   await Item.indexes.drop("a_1", { session });
   await session[Symbol.asyncDispose]();
   assert.deepEqual(await onServer(), ["_id_"]);
+});
+
+test("calls take the server's options", async () => {
+  const Item = version(["a"]);
+  await assert.rejects(Item.indexes.create({ commitQuorum: 30, comment: "deploy" }), (error: unknown) => {
+    return error instanceof ServerError && /quorum/i.test(error.message);
+  });
+  await assert.rejects(Item.indexes.create({ writeConcern: { w: 40, wtimeout: 1 } }), HaricotError);
+  await Item.indexes.sync({ commitQuorum: "majority", writeConcern: { w: 1 }, timeoutMS: 60_000, drop: true });
+  assert.deepEqual((await Item.indexes.list({ comment: "look", timeoutMS: 60_000 })).length, 2);
+  await Item.indexes.drop("a_1", { writeConcern: { w: 1 }, comment: "gone" });
+  await assert.rejects(Item.indexes.diff({ commitQuorum: 1 } as never), /"commitQuorum" is no option/);
 });
 
 test("a field can be indexed with options that concern other fields", async () => {

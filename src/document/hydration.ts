@@ -8,8 +8,12 @@ import type { Plan } from "../transfer/plan.ts";
 import { pending } from "./pending.ts";
 import { trackingFill } from "./snapshot.ts";
 
-/** Makes instances through their own constructor chain: the base constructor fills in the data, then subclass fields are initialised. */
-export function instanceRows(model: ModelClassLike, plan: Plan): Rows<object> {
+/**
+ * Makes instances through their own constructor chain: the base constructor fills in the data, then subclass fields are initialised.
+ *
+ * @param given what fills an instance, where it takes more than reading the plan's fields
+ */
+export function instanceRows(model: ModelClassLike, plan: Plan, given?: Fill): Rows<object> {
   const construct = model as unknown as new () => object;
   const runtime = modelOf(model);
   const tracks = runtime.isStored && runtime.settings.useStateManagement;
@@ -18,7 +22,7 @@ export function instanceRows(model: ModelClassLike, plan: Plan): Rows<object> {
   return {
     plan,
     read(frame: Frame): object[] {
-      const fill = made ??= tracks ? trackingFill(plan, runtime) : compileFill(plan);
+      const fill = made ??= given ?? (tracks ? trackingFill(plan, runtime) : compileFill(plan));
       const count = frame.count;
       const documents = new Array<object>(count);
       try {

@@ -85,6 +85,13 @@ export function takeFieldSnapshot(document: DocumentState, model: ModelRuntime, 
   setTracked(document, { saved: { ...saved, [property]: captureState(document, model)[property] }, previous });
 }
 
+/** What takes the snapshot of a document that was read; undefined for models that keep none. */
+export function snapshotTaker(model: ModelRuntime): ((document: DocumentState) => void) | undefined {
+  if (!model.isStored || !model.settings.useStateManagement) return undefined;
+  const copy = copierOf(model.plan);
+  return (document) => setTracked(document, { saved: copy(document), previous: undefined });
+}
+
 /** The reader of a plan that takes the snapshot too, before field initialisers of subclasses run. */
 export function trackingFill(plan: Plan, model: ModelRuntime): Fill {
   const fill = compileFill(plan);

@@ -1,4 +1,4 @@
-import type { Plan, PlanField, PlanObject, PlanValue } from "../transfer/plan.ts";
+import type { Plan, PlanField, PlanObject, PlanValue, PlanVariant } from "../transfer/plan.ts";
 
 /** The objects of a plan behind others: object `n` of the plan gets the number `offset + n`. */
 export function movedObjects(plan: Plan, offset: number): PlanObject[] {
@@ -13,6 +13,19 @@ function movedValue(value: PlanValue, offset: number): PlanValue {
     ...value,
     ...(value.object !== undefined && { object: value.object + offset }),
     ...(value.element !== undefined && { element: movedValue(value.element, offset) }),
+    ...(value.variant !== undefined && { variant: movedVariant(value.variant, offset) }),
+  };
+}
+
+/** A variant behind other objects. */
+export function movedVariant(variant: PlanVariant, offset: number): PlanVariant {
+  const objects = Object.fromEntries(Object.entries(variant.objects).map(([name, index]) => [name, index + offset]));
+  const { otherwise, choose } = variant;
+  return {
+    ...variant,
+    objects,
+    ...(otherwise !== undefined && { otherwise: otherwise + offset }),
+    ...(choose !== undefined && { choose: (value) => choose(value) + offset }),
   };
 }
 

@@ -131,6 +131,11 @@ export class ModelRuntime {
     return this.#class.name || "Document";
   }
 
+  /** The class itself. */
+  get type(): ModelClassLike {
+    return this.#class;
+  }
+
   /** Whether the value is a document of the class, wherever that is bound. */
   isDocument(value: unknown): value is object {
     return value instanceof this.#class;

@@ -7,7 +7,7 @@ import { linkPath } from "../relations/link-path.ts";
 import { type LinkPlace, linkPlaces, replaceAt, valuesAt } from "../relations/link-places.ts";
 import type { BackLinkDefinition } from "../schema/link-definition.ts";
 import { type ModelClassLike, modelOf, type ModelRuntime } from "../schema/model.ts";
-import { IdMap } from "../values/id-map.ts";
+import type { IdMap } from "../values/id-map.ts";
 import { byIds } from "./by-ids.ts";
 import { levelsBelow, withFetchOptions } from "./fetch-options.ts";
 import { FoundDocuments } from "./found-documents.ts";

@@ -4,7 +4,7 @@ import { createGet } from "../query/create.ts";
 import { type Fetcher, type FetchOptions, Link } from "../relations/link.ts";
 import { isModel, type ModelClassLike, modelOf } from "../schema/model.ts";
 import { describeValue } from "../transfer/describe-value.ts";
-import { IdMap } from "../values/id-map.ts";
+import type { IdMap } from "../values/id-map.ts";
 import { byIds } from "./by-ids.ts";
 import { checkFetchOptions, withFetchOptions } from "./fetch-options.ts";
 import { fetchBelow } from "./levels.ts";

@@ -5,6 +5,7 @@ import { decodeValue } from "../expression/decode-value.ts";
 import { describeValue } from "../transfer/describe-value.ts";
 import { resolvePath } from "../expression/field-path.ts";
 import { type FieldReference, isFieldReference, NODE, PATH } from "../expression/field-reference.ts";
+import { checkCountable } from "../expression/operand.ts";
 import { operandPath } from "../expression/predicate.ts";
 import { targetStages } from "./fetching-read.ts";
 import { checkOwnPath, operationOf, type QueryState, separatedState } from "./query-state.ts";
@@ -18,6 +19,8 @@ export async function groupValue(
   field: unknown,
 ): Promise<unknown> {
   const reference = fieldOf(state, field);
+  // The server would take text for 0.
+  if (operator === "$sum" || operator === "$avg") checkCountable(reference[NODE], reference[PATH], operator);
   const { stages, path } = valuesOf(state, reference[PATH]);
   const pipeline = [...stages, { $group: { _id: null, value: { [operator]: operandPath(path) } } }];
   const rows = await openCursor(operationOf(state, aggregateCommand(state, pipeline)), untypedRows).toArray();

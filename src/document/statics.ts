@@ -19,6 +19,9 @@ import {
 import type { InspectionResult } from "../types/inspection.ts";
 import type { InsertManyOptions, QueryCallOptions, ReadCallOptions, WriteOptions } from "../types/options.ts";
 import type { BsonEncoder } from "../types/settings.ts";
+import type { Shape } from "../types/shape.ts";
+import { extendClass } from "./extend.ts";
+import type { BaseClass } from "./generate.ts";
 import { inspectCollection } from "./inspect-collection.ts";
 import { insertDocument } from "./insert.ts";
 import { jsonStatics } from "./json-statics.ts";
@@ -131,6 +134,10 @@ class DocumentStatics {
 
   static using(this: ModelClassLike, database: unknown): ModelClassLike {
     return boundClass(this, database);
+  }
+
+  static extend(this: ModelClassLike, shape: Shape): BaseClass {
+    return extendClass(this, shape);
   }
 
   static get indexes(): ModelIndexes {

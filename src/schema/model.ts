@@ -48,6 +48,16 @@ export function registerModel(base: ModelClassLike, registration: Registration):
   registered.set(base, registration);
 }
 
+/** Announces a base class of the same kind as the parent's, with a shape of its own. */
+export function registerExtension(base: ModelClassLike, parent: ModelClassLike, shape: ModelShape): void {
+  registered.set(base, { ...findModel(parent)!, shape });
+}
+
+/** Whether the class was generated for a shape; users name only those that extend it. */
+export function isGenerated(model: object): boolean {
+  return registered.has(model);
+}
+
 /**
  * What Haricot knows about a class; made when first asked for.
  *

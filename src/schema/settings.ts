@@ -25,6 +25,12 @@ export interface ResolvedSettings {
   readonly cacheExpirationTime: number;
   readonly validateOnSave: boolean;
   readonly jsonId: "id" | "_id";
+  /** Whether the class begins a tree that shares its collection. */
+  readonly isRoot: boolean;
+  /** Stored name of the field that says of which class a document is. */
+  readonly classId: string;
+  /** What the class itself wants to stand there. */
+  readonly classIdValue: string | undefined;
   readonly allowDollarKeys: boolean;
 }
 
@@ -46,11 +52,14 @@ const KEYS: readonly string[] = [
   "keepNulls",
   "validateOnSave",
   "jsonId",
+  "isRoot",
+  "classId",
+  "classIdValue",
   "allowDollarKeys",
 ] satisfies (keyof Settings)[];
 
 /** Keys that belong to one class and are not handed down. */
-const NOT_INHERITED: readonly (keyof Settings)[] = ["name", "indexes"];
+const NOT_INHERITED: readonly (keyof Settings)[] = ["name", "indexes", "isRoot", "classIdValue"];
 
 const CHOICES: Partial<Record<keyof Settings, readonly unknown[]>> = {
   unknownFields: ["strip", "keep", "reject"],
@@ -64,6 +73,7 @@ const CHOICES: Partial<Record<keyof Settings, readonly unknown[]>> = {
   useRevision: [true, false],
   useCache: [true, false],
   validateOnSave: [true, false],
+  isRoot: [true, false],
   allowDollarKeys: [true, false],
 };
 
@@ -107,6 +117,13 @@ export function resolveSettings(model: Function): ResolvedSettings {
   if (merged.name !== undefined && (typeof merged.name !== "string" || merged.name === "")) {
     throw invalidSetting(label, "name", "expected the name of a collection");
   }
+  const { classId, classIdValue } = merged;
+  if (classId !== undefined && (typeof classId !== "string" || !/^[^$.\0][^.\0]*$/.test(classId) || classId === "_id")) {
+    throw invalidSetting(label, "classId", "expected a stored name: text without dots and a leading $, and not _id");
+  }
+  if (classIdValue !== undefined && (typeof classIdValue !== "string" || classIdValue === "")) {
+    throw invalidSetting(label, "classIdValue", "expected text");
+  }
   return {
     name: merged.name ?? model.name,
     indexes: merged.indexes ?? [],
@@ -126,6 +143,9 @@ export function resolveSettings(model: Function): ResolvedSettings {
     cacheExpirationTime: merged.cacheExpirationTime ?? 600_000,
     validateOnSave: merged.validateOnSave ?? false,
     jsonId: merged.jsonId ?? "id",
+    isRoot: merged.isRoot ?? false,
+    classId: classId ?? "_class_id",
+    classIdValue,
     allowDollarKeys: merged.allowDollarKeys ?? false,
   };
 }

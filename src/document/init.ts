@@ -4,6 +4,7 @@ import { declaredIndexes } from "../indexes/declared-indexes.ts";
 import { type ModelClassLike, modelOf, type ModelRuntime } from "../schema/model.ts";
 import { bindAll, checkClaims, closeUnused, ownClients, unbind } from "./bindings.ts";
 import { eachBounded } from "./bounded.ts";
+import { checkClassIds, checkParents, warnOfShortNames, withParents } from "./families.ts";
 import { checkInitOptions, type InitOptions, openTarget, type Target } from "./init-options.ts";
 import { loadModels } from "./load-models.ts";
 
@@ -25,13 +26,15 @@ const PARALLEL_COLLECTIONS = 8;
  */
 export async function init(options: InitOptions): Promise<void> {
   checkInitOptions(options);
-  const classes = await loadModels(options.documentModels);
+  const classes = withParents(await loadModels(options.documentModels), modelOf);
   const models = classes.map(modelOf);
   checkDeclarations(classes, models);
   checkClaims(models);
+  checkClassIds(models);
   const target = await openTarget(options);
   const before = ownClients();
   try {
+    checkParents(models, target);
     checkClaims(models, target);
     if (options.skipIndexes !== true) await prepareIndexes(models, target, options);
     checkClaims(models, target);
@@ -40,6 +43,7 @@ export async function init(options: InitOptions): Promise<void> {
     if (target.uri !== undefined) await closeUnused([target.database.client]);
     throw error;
   }
+  warnOfShortNames(models);
   await closeUnused(target.uri === undefined ? before : [...before, target.database.client]);
 }
 
@@ -61,9 +65,12 @@ function checkDeclarations(classes: readonly ModelClassLike[], models: readonly 
 
 async function prepareIndexes(models: readonly ModelRuntime[], target: Target, options: InitOptions): Promise<void> {
   const { allowIndexDropping: drop = false, signal } = options;
-  await eachBounded(models, PARALLEL_COLLECTIONS, (model) => {
+  // Classes that share a collection share its indexes.
+  const owners = [...new Set(models.map((model) => model.family?.owner ?? model))];
+  await eachBounded(owners, PARALLEL_COLLECTIONS, (model) => {
     const place = { database: target.database, collection: model.collection };
-    return synchroniseIndexes(model, place, { drop, signal });
+    const sharing = models.filter((other) => other.family?.owner === model);
+    return synchroniseIndexes(model, place, { drop, signal }, sharing);
   });
 }
 

@@ -25,9 +25,11 @@ import type { BaseClass } from "./generate.ts";
 import { inspectCollection } from "./inspect-collection.ts";
 import { insertDocument } from "./insert.ts";
 import { jsonStatics } from "./json-statics.ts";
-import { checkedDocument, insertDocuments } from "./insert-many.ts";
+import { checkedDocument } from "./documents-of.ts";
+import { insertDocuments } from "./insert-many.ts";
 import { replaceDocuments } from "./replace-many.ts";
 import { linkTo } from "./reference.ts";
+import { ownModel } from "./state.ts";
 import { boundClass } from "./using.ts";
 
 /**
@@ -99,8 +101,8 @@ class DocumentStatics {
     return createUpdateAll(modelOf(this), changes);
   }
 
-  static deleteAll(this: ModelClassLike): unknown {
-    return createDeleteAll(modelOf(this));
+  static deleteAll(this: ModelClassLike, options?: object): unknown {
+    return createDeleteAll(modelOf(this), options);
   }
 
   static bulkWriter(
@@ -116,7 +118,7 @@ class DocumentStatics {
   static async insertOne(this: ModelClassLike, document: unknown, options: WriteOptions = {}): Promise<unknown> {
     const model = modelOf(this);
     const checked = checkedDocument(this, model, document, "insertOne, its document");
-    return await inPlaceOf(model, [checked], () => insertDocument(checked, model, options));
+    return await inPlaceOf(model, [checked], () => insertDocument(checked, ownModel(checked, model), options));
   }
 
   static insertMany(

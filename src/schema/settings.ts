@@ -5,6 +5,10 @@ import type { BsonEncoder, IndexDeclaration, Settings } from "../types/settings.
 export interface ResolvedSettings {
   /** Name of the collection; empty for an anonymous class that does not say one. */
   readonly name: string;
+  /** Whether the class itself says that name. */
+  readonly declaresName: boolean;
+  /** Name of the class. */
+  readonly className: string;
   /** What the class itself declares. */
   readonly indexes: readonly IndexDeclaration[];
   /** With `mergeIndexes` the declarations of all classes of the chain, parents first; otherwise those of the class alone. */
@@ -118,7 +122,9 @@ export function resolveSettings(model: Function): ResolvedSettings {
     throw invalidSetting(label, "name", "expected the name of a collection");
   }
   const { classId, classIdValue } = merged;
-  if (classId !== undefined && (typeof classId !== "string" || !/^[^$.\0][^.\0]*$/.test(classId) || classId === "_id")) {
+  if (
+    classId !== undefined && (typeof classId !== "string" || !/^[^$.\0][^.\0]*$/.test(classId) || classId === "_id")
+  ) {
     throw invalidSetting(label, "classId", "expected a stored name: text without dots and a leading $, and not _id");
   }
   if (classIdValue !== undefined && (typeof classIdValue !== "string" || classIdValue === "")) {
@@ -126,6 +132,8 @@ export function resolveSettings(model: Function): ResolvedSettings {
   }
   return {
     name: merged.name ?? model.name,
+    declaresName: merged.name !== undefined,
+    className: model.name,
     indexes: merged.indexes ?? [],
     indexLevels: merged.mergeIndexes === true ? classes.map(([, own]) => own.indexes ?? []) : [merged.indexes ?? []],
     unknownFields: merged.unknownFields ?? "strip",

@@ -30,6 +30,7 @@ import { insertDocuments } from "./insert-many.ts";
 import { replaceDocuments } from "./replace-many.ts";
 import { linkTo } from "./reference.ts";
 import { ownModel } from "./state.ts";
+import { writeLinked } from "./write-linked.ts";
 import { boundClass } from "./using.ts";
 
 /**
@@ -118,7 +119,11 @@ class DocumentStatics {
   static async insertOne(this: ModelClassLike, document: unknown, options: WriteOptions = {}): Promise<unknown> {
     const model = modelOf(this);
     const checked = checkedDocument(this, model, document, "insertOne, its document");
-    return await inPlaceOf(model, [checked], () => insertDocument(checked, ownModel(checked, model), options));
+    return await inPlaceOf(
+      model,
+      [checked],
+      () => insertDocument(checked, ownModel(checked, model), options, writeLinked),
+    );
   }
 
   static insertMany(

@@ -4,6 +4,7 @@ import type { Rows } from "../client/operation.ts";
 import { watchWrites } from "../client/written.ts";
 import { CollectionWasNotInitialized } from "../errors/collection-was-not-initialized.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
+import { ViewWasNotInitialized } from "../errors/view-was-not-initialized.ts";
 import type { Plan } from "../transfer/plan.ts";
 import { Compiler, type FieldShape } from "./compiler.ts";
 import { type MixedPlan, mixedPlan, withClassId } from "./class-id.ts";
@@ -19,7 +20,7 @@ import { invalidSetting, type ResolvedSettings, resolveSettings } from "./settin
 import type { ModelShape } from "./shape.ts";
 import type { AnySchema } from "./zod.ts";
 
-/** A class made by `Document(shape)` or `Model(shape)`, or a subclass of one. */
+/** A class made by `Document(shape)`, `View(shape)` or `Model(shape)`, or a subclass of one. */
 // deno-lint-ignore no-explicit-any -- user classes may declare constructors with any parameters
 export type ModelClassLike = (abstract new (...input: any[]) => object) & { readonly name: string };
 
@@ -39,6 +40,8 @@ export type MakeRows = (model: ModelClassLike, plan: Plan, mixed?: MixedPlan) =>
 interface Registration {
   readonly shape: ModelShape;
   readonly stored: boolean;
+  /** It is read from a view. */
+  readonly view?: boolean;
   /** Documents are marked as deleted instead of being removed. */
   readonly softDeletes?: boolean;
   /** The classes whose documents are read together, of a union. */
@@ -73,7 +76,7 @@ export function modelOf(model: ModelClassLike): ModelRuntime {
   if (registration === undefined) {
     const name = typeof model === "function" ? model.name || "An anonymous class" : typeof model;
     throw new InvalidArgument(
-      `${name} is no model. Models are classes that extend Document({ ... }) or Model({ ... }).`,
+      `${name} is no model. Models are classes that extend Document({ ... }), View({ ... }) or Model({ ... }).`,
       { code: "model.unknown" },
     );
   }
@@ -114,8 +117,10 @@ interface Mixture {
 /** One class of documents: its fields, its settings, its plan and where it is stored. */
 export class ModelRuntime {
   readonly shape: ModelShape;
-  /** Whether the model has a collection; projections have none. */
+  /** Whether documents of the model are stored; those of projections and views are not. */
   readonly isStored: boolean;
+  /** Whether the model is a view: it has a place in the database and can only be read. */
+  readonly isView: boolean;
   /** Whether documents are marked as deleted instead of being removed. */
   readonly softDeletes: boolean;
   readonly #class: ModelClassLike;
@@ -147,6 +152,7 @@ export class ModelRuntime {
     this.#origin = origin;
     this.shape = registration.shape;
     this.isStored = registration.stored;
+    this.isView = registration.view === true;
     this.softDeletes = registration.softDeletes === true;
     this.#registration = registration;
     if (registration.members !== undefined) this.#union = new Family("union", this);
@@ -163,7 +169,7 @@ export class ModelRuntime {
   }
 
   get settings(): ResolvedSettings {
-    return this.#settings ??= this.#origin?.settings ?? resolveSettings(this.#class);
+    return this.#settings ??= this.#origin?.settings ?? resolveSettings(this.#class, this.isView);
   }
 
   /** The model as its class was written, of one that differs in its place only; any other as it is. */
@@ -339,10 +345,13 @@ export class ModelRuntime {
   /**
    * Where the documents are.
    *
-   * @throws {CollectionWasNotInitialized} before `init`
+   * @throws {CollectionWasNotInitialized} before `init`; {@link ViewWasNotInitialized} for a view
    */
   binding(): Binding {
-    if (this.#binding === undefined) throw new CollectionWasNotInitialized(this.name, boundParent(this.#class));
+    if (this.#binding === undefined) {
+      const Missing = this.isView ? ViewWasNotInitialized : CollectionWasNotInitialized;
+      throw new Missing(this.name, boundParent(this.#class));
+    }
     return this.#binding;
   }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { DocumentNotFound } from "../../src/errors/document-not-found.ts";
 import { InvalidArgument } from "../../src/errors/invalid-argument.ts";
-import { BulkWriter } from "../../src/bulk/bulk-writer.ts";
+import type { BulkWriter } from "../../src/bulk/bulk-writer.ts";
 import { UpdateResponse } from "../../src/query/update-response.ts";
 import { Bicycle, Bus, Car, oneOfEach, ran, stored, treeDatabase, Vehicle } from "./models.ts";
 

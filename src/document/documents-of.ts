@@ -36,7 +36,8 @@ export function checkedDocument(
 /** A child without a root above it has a collection of its own: in the parent's it would lose its fields. */
 function checkHome(own: ModelRuntime, model: ModelRuntime, place: string): void {
   if (model.storesDocumentsOf(own)) {
-    own.binding();
+    // A child that was not initialised would not be found again.
+    if (model.family !== undefined) own.binding();
     return;
   }
   throw new InvalidArgument(

@@ -205,9 +205,13 @@ export class ModelRuntime {
     return this.#union ?? this.membership?.family;
   }
 
-  /** Whether documents of another class stand in the same collection: a child that has no root above it has one of its own. */
+  /**
+   * Whether documents of another class can be written through this one: of the same tree, or of a subclass that adds no fields and names the same
+   * collection. A child that has no root above it has a collection of its own.
+   */
   storesDocumentsOf(other: ModelRuntime): boolean {
-    return other.origin === this.origin || (this.family !== undefined && this.family === other.family);
+    if (other.origin === this.origin || (this.family !== undefined && this.family === other.family)) return true;
+    return other.shape === this.shape && other.collection === this.collection;
   }
 
   /** The model of the class that it extends, if that is one. */

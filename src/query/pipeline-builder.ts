@@ -65,12 +65,12 @@ export class PipelineBuilder {
   }
 
   group(by: ((fields: object) => unknown) | null, compute: Compute): PipelineBuilder {
-    const key = by === null ? null : by(this.shape.fields());
-    return this.#add(groupStage(this.shape, key, compute(this.shape.fields())));
+    const key = by === null ? null : this.#ask("group", by);
+    return this.#add(groupStage(this.shape, key, this.#ask("group", compute)));
   }
 
   addFields(compute: Compute): PipelineBuilder {
-    return this.#add(fieldsStage(this.shape, compute(this.shape.fields()), true));
+    return this.#add(fieldsStage(this.shape, this.#ask("addFields", compute), true));
   }
 
   set(compute: Compute): PipelineBuilder {
@@ -78,7 +78,7 @@ export class PipelineBuilder {
   }
 
   project(compute: Compute): PipelineBuilder {
-    return this.#add(fieldsStage(this.shape, compute(this.shape.fields()), false));
+    return this.#add(fieldsStage(this.shape, this.#ask("project", compute), false));
   }
 
   select(...names: string[]): PipelineBuilder {
@@ -94,7 +94,7 @@ export class PipelineBuilder {
   }
 
   replaceRoot(field: (fields: object) => unknown): PipelineBuilder {
-    return this.#add(replaceRootStage(this.shape, field(this.shape.fields())));
+    return this.#add(replaceRootStage(this.shape, this.#ask("replaceRoot", field)));
   }
 
   lookup({ from, localField, foreignField, as, pipeline }: LookupOptions): PipelineBuilder {
@@ -135,6 +135,17 @@ export class PipelineBuilder {
     return this.#add({ stage, shape: untypedShape });
   }
 
+  /** What a function makes of the fields of the rows. */
+  #ask<T>(step: string, make: (fields: object) => T): T {
+    if (typeof make === "function") return make(this.shape.fields());
+    throw new InvalidArgument(
+      `${step}(...) takes functions of the row, such as (row) => ({ total: sum(row.price) }); found ${
+        describeValue(make)
+      }.`,
+      { code: "argument.pipeline" },
+    );
+  }
+
   #directions(by: Record<string, unknown>): FieldSortKey[] {
     return Object.entries(by).map(([name, direction]) => {
       if (direction === 1 || direction === -1) {
@@ -163,9 +174,9 @@ export function buildPipeline(state: QueryState, build: Build): AggregateRun {
 }
 
 function built(build: Build, shape: RowShape, where: string): PipelineBuilder {
-  const pipeline = build(new PipelineBuilder(shape));
+  const pipeline = typeof build === "function" ? build(new PipelineBuilder(shape)) : undefined;
   if (pipeline instanceof PipelineBuilder) return pipeline;
-  throw new InvalidArgument(`The function given to ${where} returns the pipeline: (p) => p.match(...).`, {
+  throw new InvalidArgument(`What is given to ${where} is a function that returns the pipeline: (p) => p.match(...).`, {
     code: "argument.pipeline",
   });
 }

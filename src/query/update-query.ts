@@ -11,8 +11,9 @@ import type { WriteOptions } from "../types/options.ts";
 import type { UpdateResult } from "../types/results.ts";
 import { checkResponse, type UpdateResponse } from "./update-response.ts";
 import { copyOptions, type OPTION_NAMES } from "./options.ts";
-import { type QueryState, rowsOf } from "./query-state.ts";
+import { criteriaOf, type QueryState, rowsOf } from "./query-state.ts";
 import type { UpdatePlan } from "./update-plan.ts";
+import { checkUpsert } from "./upsert-check.ts";
 import { checkedInsertable, type Insertable } from "./insertable.ts";
 import { type FindAndModifyReply, type UpdateReply, updateResult } from "./write-reply.ts";
 import { checkManyTarget, findAndModifyCommand, updateCommand, writeOperation } from "./write-command.ts";
@@ -112,7 +113,6 @@ export class UpdateRun extends ChangingQuery<unknown, UpdateRun> {
   #operation(): Operation {
     const { plan, response } = this.#details;
     const update = plan.compile();
-    if (!this.#one) checkManyTarget(this.state, "update");
     const { state } = this;
     if (state.withChildren && state.options.upsert === true && state.model.family !== undefined) {
       throw new InvalidArgument(
@@ -120,6 +120,8 @@ export class UpdateRun extends ChangingQuery<unknown, UpdateRun> {
         { code: "argument.upsert", model: state.model.name },
       );
     }
+    if (!this.#one) checkManyTarget(state, "update");
+    if (state.options.upsert === true) checkUpsert(state.model, criteriaOf(state), update);
     const command = response !== "UPDATE_RESULT"
       ? findAndModifyCommand(state, { update, new: response === "NEW_DOCUMENT" })
       : this.#one && state.sort.length > 0

@@ -45,7 +45,9 @@ export function deepChains(module: string): string {
 class C${c}_0 extends Document({ title: z.string(), price: z.number(), addr: z.object({ city: z.string() }) }) { static settings = { isRoot: true } satisfies Settings; shout() { return this.title.toUpperCase(); } }
 ${
     Array.from({ length: 4 }, (_, n) => `
-class C${c}_${n + 1} extends C${c}_${n}.extend({ a${n}: z.string(), b${n}: z.number().optional(), c${n}: z.array(z.string()).default([]) }) { m${n}() { return this.a${n} + this.shout(); } }
+class C${c}_${
+      n + 1
+    } extends C${c}_${n}.extend({ a${n}: z.string(), b${n}: z.number().optional(), c${n}: z.array(z.string()).default([]) }) { m${n}() { return this.a${n} + this.shout(); } }
 `).join("")
   }
 export async function use${c}(d: C${c}_4): Promise<unknown> {

@@ -9,8 +9,8 @@ import { type Lookup, Lookups } from "./lookup.ts";
  *
  * @throws {InvalidArgument} for a name that leads to no link
  */
-export function chosenLookups(model: ModelRuntime, request: FetchRequest): readonly Lookup[] {
-  const lookups = new Lookups(model);
+export function chosenLookups(model: ModelRuntime, request: FetchRequest, withChildren: boolean): readonly Lookup[] {
+  const lookups = new Lookups(model, withChildren);
   if (request.paths === undefined) chooseAll(lookups, request.depth);
   else for (const path of request.paths) choosePath(lookups, path, request.depth);
   return lookups.list;

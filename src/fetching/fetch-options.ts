@@ -9,13 +9,14 @@ import { checkedDepth } from "./fetch-request.ts";
 interface Query {
   session(session: Session): this;
   signal(signal: AbortSignal): this;
+  withChildren(): this;
 }
 
 const NAMES = ["session", "signal", "fetchLinks", "nestingDepth"] satisfies (keyof FetchOptions)[];
 
-/** A query with the options of a fetch. */
+/** A query with the options of a fetch. A link to a class of a tree may lead to a document of a child. */
 export function withFetchOptions<Q extends Query>(query: Q, { session, signal }: FetchOptions): Q {
-  let made = query;
+  let made = query.withChildren();
   if (session !== undefined) made = made.session(session);
   if (signal !== undefined) made = made.signal(signal);
   return made;

@@ -1,7 +1,8 @@
 import { idPath, linkPath } from "../relations/link-path.ts";
 import type { LinkPlace } from "../relations/link-places.ts";
 import type { ModelRuntime } from "../schema/model.ts";
-import { scopeFilter } from "../query/scope.ts";
+import { joinFilters } from "../expression/criterion.ts";
+import { scopeFilters } from "../query/scope.ts";
 import { idsIn, idsInAll } from "./link-ids.ts";
 import { checkPlace, type Lookup } from "./lookup.ts";
 
@@ -36,14 +37,14 @@ function stagesOf(lookup: Lookup): Stage[] {
 }
 
 function lookupStage({ name, model }: Lookup, localField: string, foreignField: string): Stage {
-  const hidden = scopeFilter(model, "live");
+  const hidden = scopeFilters(model, "live", true);
   return {
     $lookup: {
       from: model.collection,
       localField,
       foreignField,
       // An empty pipeline would keep the server from its fastest way to join (MongoDB manual, $lookup).
-      ...(hidden !== undefined && { pipeline: [{ $match: hidden }] }),
+      ...(hidden.length > 0 && { pipeline: [{ $match: joinFilters(hidden) }] }),
       as: name,
     },
   };

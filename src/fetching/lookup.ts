@@ -29,15 +29,17 @@ const MOST_LOOKUPS = 300;
 export class Lookups {
   readonly model: ModelRuntime;
   readonly list: Lookup[];
+  readonly #withChildren: boolean;
 
-  constructor(model: ModelRuntime, present: readonly Lookup[] = []) {
+  constructor(model: ModelRuntime, withChildren: boolean, present: readonly Lookup[] = []) {
     this.model = model;
+    this.#withChildren = withChildren;
     this.list = [...present];
   }
 
   /** The lookup of the links at a place, made when there is none yet. */
   at(parent: Lookup | undefined, place: LinkPlace): Lookup {
-    const known = this.list.find((lookup) => lookup.parent === parent && lookup.place === place);
+    const known = this.list.find((lookup) => lookup.parent === parent && isSamePlace(lookup.place, place));
     if (known !== undefined) return known;
     const { name } = this.model;
     if (this.list.length === MOST_LOOKUPS) {
@@ -62,8 +64,25 @@ export class Lookups {
 
   /** The links of the documents of a lookup, or of the query's own. */
   places(parent: Lookup | undefined): readonly LinkPlace[] {
-    return linkPlaces(parent?.model ?? this.model);
+    return parent === undefined ? placesOf(this.model, this.#withChildren) : placesOf(parent.model, true);
   }
+}
+
+/** The links of a model's documents, with `withChildren` those of its children too; a link that several of them have comes once. */
+export function placesOf(model: ModelRuntime, withChildren: boolean): readonly LinkPlace[] {
+  if (!withChildren || model.family === undefined) return linkPlaces(model);
+  const byPath = new Map<string, LinkPlace>();
+  for (const place of model.withDescendants().flatMap(linkPlaces)) {
+    const { path, node, link } = place;
+    const key = `${path} ${node.path} ${modelOf(link.target()).name} ${link.direction === "forward" ? link.store : ""}`;
+    if (!byPath.has(key)) byPath.set(key, place);
+  }
+  return [...byPath.values()];
+}
+
+function isSamePlace(one: LinkPlace, other: LinkPlace): boolean {
+  return one === other || (one.path === other.path && one.node.path === other.node.path &&
+    one.link.direction === other.link.direction && one.link.target() === other.link.target());
 }
 
 /** Documents of a class that `using(...)` gave have their linked documents at their own place. */

@@ -2,6 +2,7 @@ import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { FieldSortKey } from "../expression/sort-key.ts";
 import type { SentFilter } from "../expression/predicate.ts";
 import { type LinkPlace, linkPlaces } from "../relations/link-places.ts";
+import type { Family } from "../schema/family.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import { chosenLookups } from "./chosen-lookups.ts";
 import type { FetchRequest } from "./fetch-request.ts";
@@ -28,6 +29,7 @@ export interface Separable {
   readonly criteria: readonly SentFilter[];
   readonly sort: readonly FieldSortKey[];
   readonly fetch: FetchRequest | undefined;
+  readonly withChildren: boolean;
 }
 
 /**
@@ -35,10 +37,10 @@ export interface Separable {
  *
  * @throws {InvalidArgument} for a criterion on linked fields where nothing is fetched
  */
-export function separated({ model, criteria, sort, fetch }: Separable): Separated {
+export function separated({ model, criteria, sort, fetch, withChildren }: Separable): Separated {
   const isFetching = fetch !== undefined && fetch.depth !== 0;
-  const chosen = isFetching ? chosenFor(model, fetch) : [];
-  const lookups = new Lookups(model, chosen);
+  const chosen = isFetching ? chosenFor(model, fetch, withChildren) : [];
+  const lookups = new Lookups(model, withChildren, chosen);
   const needed = new Set<Lookup>();
   const need = (parent: Lookup | undefined, place: LinkPlace): Lookup => {
     if (!isFetching) throw notFetched(model, place);
@@ -68,21 +70,28 @@ export function hasLinks(model: ModelRuntime): boolean {
 }
 
 /** Requests that were made of a model before, by what they say; names may come from data, so the number is bounded. */
-const known = new WeakMap<ModelRuntime, Map<string, readonly Lookup[]>>();
+const known = new WeakMap<ModelRuntime, Map<string, Chosen>>();
 const KNOWN_REQUESTS = 100;
 
 /** The lookups of a request; the same ones each time, so that what is made for them is made once. */
-export function chosenFor(model: ModelRuntime, request: FetchRequest): readonly Lookup[] {
+export function chosenFor(model: ModelRuntime, request: FetchRequest, withChildren: boolean): readonly Lookup[] {
   let requests = known.get(model);
   if (requests === undefined) known.set(model, requests = new Map());
-  const key = JSON.stringify([request.depth, request.paths]);
+  const key = JSON.stringify([request.depth, request.paths, withChildren]);
   let chosen = requests.get(key);
-  if (chosen === undefined) {
-    chosen = chosenLookups(model, request);
+  if (chosen === undefined || chosen.families.some(({ family, changes }) => family.changes !== changes)) {
+    const lookups = chosenLookups(model, request, withChildren);
+    const families = [model, ...lookups.map((lookup) => lookup.model)].flatMap(({ family }) => family ?? []);
     if (requests.size === KNOWN_REQUESTS) requests.delete(requests.keys().next().value!);
-    requests.set(key, chosen);
+    requests.set(key, chosen = { lookups, families: families.map((family) => ({ family, changes: family.changes })) });
   }
-  return chosen;
+  return chosen.lookups;
+}
+
+/** Lookups, good as long as the trees that they reach have the same members. */
+interface Chosen {
+  readonly lookups: readonly Lookup[];
+  readonly families: readonly { readonly family: Family; readonly changes: number }[];
 }
 
 function notFetched(model: ModelRuntime, { path, link }: LinkPlace): InvalidArgument {

@@ -7,7 +7,7 @@ import type { Lookup } from "../fetching/lookup.ts";
 import { chosenFor, type Separated } from "../fetching/separation.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import type { Projection } from "./projection.ts";
-import { type QueryState, separatedState, sortOf } from "./query-state.ts";
+import { type QueryState, rowsOf, separatedState, sortOf } from "./query-state.ts";
 import { matchStagesOf } from "./match-stages.ts";
 
 type Stage = Record<string, unknown>;
@@ -28,12 +28,13 @@ export function fetchingRead(state: QueryState, projection: Projection | undefin
   if (projection === undefined) {
     const fields = model.settings.projection;
     const stages = [...targetStages(state, parts, { limit, fields, keeps: parts.chosen }), ...remaining(parts, model)];
-    return { stages, rows: fetchedRows(model, parts.chosen) };
+    const rows = parts.chosen.length === 0 ? rowsOf(state) : fetchedRows(model, parts.chosen, state.withChildren);
+    return { stages, rows };
   }
   const { fields, rows, model: into } = projection;
   const links = into === undefined
     ? []
-    : chosenFor(into, state.fetch as FetchRequest).filter((lookup) => isOwn(model, lookup));
+    : chosenFor(into, state.fetch as FetchRequest, false).filter((lookup) => isOwn(model, lookup));
   const replaced = parts.chosen.filter((lookup) => !links.some(({ path }) => path === lookup.path));
   const stages = [
     ...targetStages(state, parts, { limit, keeps: replaced }),
@@ -42,7 +43,7 @@ export function fetchingRead(state: QueryState, projection: Projection | undefin
     ...(fields === undefined ? [] : [{ $project: fields }]),
   ];
   if (into === undefined || links.length === 0) return { stages, rows };
-  return { stages: [...stages, ...lookupStages(model, links)], rows: fetchedRows(into, links) };
+  return { stages: [...stages, ...lookupStages(model, links)], rows: fetchedRows(into, links, false) };
 }
 
 /** The stages that leave the documents a query means, sorted and cut where it says so, with what was looked up for that taken away. */

@@ -53,7 +53,7 @@ export abstract class ReadQuery<R> extends ChangingQuery<R, UpdateRun> {
   fetchLinks(...names: unknown[]): this {
     const fetch = withPaths(this.state.fetch, this.state.model.name, names);
     // Names that there are not are told where they are given.
-    chosenFor(this.state.model, fetch);
+    chosenFor(this.state.model, fetch, this.state.withChildren);
     return this.with({ fetch });
   }
 
@@ -128,7 +128,7 @@ export abstract class ReadQuery<R> extends ChangingQuery<R, UpdateRun> {
       const { stages, rows } = fetchingRead(state, this.projection, limit);
       return { command: aggregateCommand(state, stages, wholePage(limit, batchSize)), rows };
     }
-    const { rows, fields } = this.projection ?? ownProjection(state.model);
+    const { rows, fields } = this.projection ?? ownProjection(state);
     return { command: findCommand(state, fields, limit, batchSize), rows };
   }
 

@@ -20,7 +20,7 @@ import {
   withLists,
 } from "./pipeline-stages.ts";
 import { type QueryState, sortOf } from "./query-state.ts";
-import { scopeFilter } from "./scope.ts";
+import { scopeFilters } from "./scope.ts";
 import { documentShape, type RowShape, untypedShape } from "./row-shape.ts";
 
 type Build = (pipeline: PipelineBuilder) => unknown;
@@ -100,14 +100,14 @@ export class PipelineBuilder {
   lookup({ from, localField, foreignField, as, pipeline }: LookupOptions): PipelineBuilder {
     const model = isModel(from) ? modelOf(from) : undefined;
     const foreign = model === undefined ? untypedShape : documentShape(model);
-    const hidden = model && scopeFilter(model, "live");
-    const stages = hidden === undefined ? [] : [{ $match: hidden }];
+    const hidden = model === undefined ? [] : scopeFilters(model, "live", false);
+    const stages = hidden.length === 0 ? [] : [{ $match: joinFilters(hidden) }];
     const joined = pipeline === undefined ? undefined : built(pipeline, foreign, "lookup(...)");
     const lookup = {
       from: model?.collection ?? from,
       localField: resolvePath(this.shape.scope, localField).stored,
       foreignField: model === undefined ? foreignField : resolvePath(model, foreignField).stored,
-      ...((joined !== undefined || hidden !== undefined) && { pipeline: [...stages, ...joined?.stages ?? []] }),
+      ...((joined !== undefined || hidden.length > 0) && { pipeline: [...stages, ...joined?.stages ?? []] }),
       as,
     };
     return this.#add({

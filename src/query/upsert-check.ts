@@ -26,8 +26,7 @@ const ASSIGNING = new Set([
  * @throws {InvalidArgument} when that lacks a field that the model could not read the document without
  */
 export function checkUpsert(model: ModelRuntime, filters: readonly SentFilter[], update: SentUpdate): void {
-  // Of a tree of classes the stored discriminator says which one reads the document.
-  if (Array.isArray(update) || model.plan.root !== undefined) return;
+  if (Array.isArray(update)) return;
   const assigned = new Set<string>();
   for (const filter of filters) addEqualities(filter, assigned);
   for (const [operator, fields] of Object.entries(update)) {

@@ -47,6 +47,7 @@ export { alias, excluded, indexed } from "./src/schema/metadata.ts";
 
 export { BackLink } from "./src/relations/back-link.ts";
 export { type FetchOptions, Link } from "./src/relations/link.ts";
+export { DeleteRules, WriteRules } from "./src/relations/rules.ts";
 export { backLink, backLinkOne, link } from "./src/relations/link-schema.ts";
 export type { BackLinkSchema, Fetched, LinkSchema } from "./src/types/links.ts";
 

@@ -22,6 +22,7 @@ import {
 } from "./tracking.ts";
 import { changeDocument } from "./update.ts";
 import { validate } from "./validate.ts";
+import { writeLinked } from "./write-linked.ts";
 
 /** What every document is and does; the types in `src/types/document.ts` are its public face. */
 export class DocumentCore extends DocumentState {
@@ -40,19 +41,19 @@ export class DocumentCore extends DocumentState {
   }
 
   insert(options: WriteOptions = {}): Promise<this> {
-    return insertDocument(this, runtime(this), options);
+    return insertDocument(this, runtime(this), options, writeLinked);
   }
 
   create(options: WriteOptions = {}): Promise<this> {
-    return insertDocument(this, runtime(this), options);
+    return insertDocument(this, runtime(this), options, writeLinked);
   }
 
   replace(options: WriteOptions = {}): Promise<this> {
-    return replaceDocument(this, runtime(this), options);
+    return replaceDocument(this, runtime(this), options, writeLinked);
   }
 
   save(options: WriteOptions = {}): Promise<this> {
-    return saveDocument(this, runtime(this), options);
+    return saveDocument(this, runtime(this), options, writeLinked);
   }
 
   saveChanges(options: WriteOptions = {}): Promise<this | null> {

@@ -10,6 +10,9 @@ import type { WriteOptions } from "../types/options.ts";
 import type { DeleteResult } from "../types/results.ts";
 import { DELETING } from "./delete.ts";
 import { byId, storedId } from "./identity.ts";
+import { DeleteRules } from "../relations/rules.ts";
+import { deleteLinked } from "./delete-linked.ts";
+import { checkLinkRule } from "./link-rule.ts";
 import { runLifecycle } from "./lifecycle.ts";
 import { readState } from "./read-state.ts";
 import { guardedById, isGuarded, missed, nextRevision, revisionChanged } from "./revision.ts";
@@ -25,8 +28,10 @@ export async function markDeleted(
   model: ModelRuntime,
   options: WriteOptions,
 ): Promise<DeleteResult> {
-  checkWriteOptions(model.name, options);
+  checkWriteOptions(model.name, options, ["linkRule"]);
+  checkLinkRule(model.name, options.linkRule, DeleteRules);
   const deletedCount = await runLifecycle(document, model, options, DELETING, async () => {
+    await deleteLinked(document, options);
     const time = new Date();
     const revision = nextRevision(model);
     const count = await send(

@@ -3,10 +3,13 @@ import { Save, Update } from "../events/event.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import { REVISION_FIELD } from "../schema/revision-field.ts";
 import type { WriteOptions } from "../types/options.ts";
+import { WriteRules } from "../relations/rules.ts";
+import { checkLinkRule } from "./link-rule.ts";
 import { runLifecycle, settleStored, type Surroundings } from "./lifecycle.ts";
 import { guardedById, nextRevision, upsertFailure } from "./revision.ts";
 import type { DocumentState } from "./state.ts";
 import { checkWriteOptions } from "./write-options.ts";
+import type { WriteLinked } from "./write-linked.ts";
 import { send, type WriteStatement } from "./write-statement.ts";
 
 const SAVING: Surroundings = { events: [Save, Update], validates: true };
@@ -14,21 +17,27 @@ const SAVING: Surroundings = { events: [Save, Update], validates: true };
 /**
  * Stores the fields of the instance, inserting the document when it is not there. Fields without a value are removed; stored fields
  * that the model does not know survive. One update, so that it is atomic and retryable.
+ *
+ * @param linked as for inserts
  */
 export async function saveDocument<D extends DocumentState>(
   document: D,
   model: ModelRuntime,
   options: WriteOptions,
+  linked?: WriteLinked,
 ): Promise<D> {
-  checkWriteOptions(model.name, options);
-  await runLifecycle(document, model, options, SAVING, async () => {
+  checkWriteOptions(model.name, options, linked && ["linkRule"]);
+  checkLinkRule(model.name, options.linkRule, WriteRules);
+  const save = async () => {
     refusePaths(document, model);
     try {
       await send(saving(document, model, options), model, options);
     } catch (error) {
       throw upsertFailure(error, document, model, "save", options);
     }
-  });
+  };
+  const write = linked === undefined ? save : () => linked(document, options, true, save);
+  await runLifecycle(document, model, options, SAVING, write);
   return document;
 }
 

@@ -25,6 +25,7 @@ import { jsonStatics } from "./json-statics.ts";
 import { checkedDocument, insertDocuments } from "./insert-many.ts";
 import { replaceDocuments } from "./replace-many.ts";
 import { linkTo } from "./reference.ts";
+import { writeLinked } from "./write-linked.ts";
 import { boundClass } from "./using.ts";
 
 /**
@@ -113,7 +114,7 @@ class DocumentStatics {
   static async insertOne(this: ModelClassLike, document: unknown, options: WriteOptions = {}): Promise<unknown> {
     const model = modelOf(this);
     const checked = checkedDocument(this, model, document, "insertOne, its document");
-    return await inPlaceOf(model, [checked], () => insertDocument(checked, model, options));
+    return await inPlaceOf(model, [checked], () => insertDocument(checked, model, options, writeLinked));
   }
 
   static insertMany(

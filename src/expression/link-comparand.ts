@@ -1,4 +1,5 @@
 import type { FieldNode } from "../schema/field.ts";
+import { excludedPath } from "./excluded-path.ts";
 
 /** Where a link is compared: at the id that it holds, which an index can be on. */
 export interface LinkComparand {
@@ -19,8 +20,13 @@ export function linkComparand(node: FieldNode | undefined, path: string): LinkCo
   return { node: id, path: id.stored === "" ? path : `${path}.${id.stored}` };
 }
 
-/** The stored path of what an index or a sort key on the field is about: of a link the id. */
+/**
+ * The stored path of what an index or a sort key on the field is about: of a link the id.
+ *
+ * @throws {InvalidArgument} for a field that is not stored
+ */
 export function comparedPath(node: FieldNode | undefined, path: string): string {
+  if (node?.isExcluded === true && node.link === undefined) throw excludedPath(path);
   return linkComparand(node, path)?.path ?? path;
 }
 

@@ -8,6 +8,7 @@ import type { ForwardLink } from "../schema/link-definition.ts";
 import { type ModelClassLike, modelOf } from "../schema/model.ts";
 import { describeValue } from "../transfer/describe-value.ts";
 import { DBRef } from "../values/db-ref.ts";
+import { isBeingWritten } from "./being-written.ts";
 import { Link } from "./link.ts";
 
 /** A document as far as links look into it. */
@@ -61,7 +62,7 @@ export class ForwardReference implements ForwardLink {
     }
     if (value instanceof Link && this.store === "dbref") return value.toRef();
     const document = value as LinkedDocument;
-    if (!(value instanceof Link) && document.isNew) {
+    if (!(value instanceof Link) && document.isNew && !isBeingWritten(value as object)) {
       throw new DocumentWasNotSaved(model.name, `the link "${path}" to it`);
     }
     const id = encodeStoredValue(model.field("id") as FieldNode, document.id, path, model.name);

@@ -1,6 +1,7 @@
 import type { BulkWriter } from "../bulk/bulk-writer.ts";
 import type { ReadPreference } from "../client/read-preference.ts";
 import type { Session } from "../client/session.ts";
+import type { DeleteRules, WriteRules } from "../relations/rules.ts";
 
 /** Rules for comparing text (MongoDB manual, Collation). */
 export interface Collation {
@@ -111,6 +112,8 @@ export interface WriteOptions {
   bypassDocumentValidation?: boolean;
   /** Actions that do not run: `Before`, `After`, and names of methods. Counts for inner events as well. */
   skipActions?: readonly string[];
+  /** What happens to the documents that this one links to: `WriteRules` for insert, save and replace, `DeleteRules` for delete. */
+  linkRule?: WriteRules | DeleteRules;
   /** The write waits in the writer and is sent with its commit. */
   bulkWriter?: BulkWriter;
   /** Write although somebody else changed the document (setting `useRevision`). */

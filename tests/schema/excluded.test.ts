@@ -115,6 +115,8 @@ describe("excluded fields", () => {
       () => User.find({ name: "x" }).set({ password: "x" }),
       () => User.find({ name: "x" }).update(User.password.to("x")),
       () => ann().set({ "address.hint": "x" }),
+      () => User.find().sort("password"),
+      () => User.find().sort(User.address.hint.desc()),
     ];
     for (const use of uses) {
       await assert.rejects(async () => await use(), (error: unknown) => {

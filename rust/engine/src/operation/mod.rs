@@ -49,7 +49,7 @@ pub(crate) async fn execute(context: &Context, submission: &Submission) -> Resul
         .await
         .map(|reply| Reply::Document(Box::new(reply))),
         (None, ReplyMode::Cursor) => context
-            .open(&call, envelope.command.clone(), &envelope.get_more)
+            .open(&call, || Ok(envelope.command.clone()), &envelope.get_more)
             .await
             .map(Reply::Pages),
         (None, _) => run_document(context, &call, &envelope.command)

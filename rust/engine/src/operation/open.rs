@@ -1,13 +1,12 @@
 //! Opening a cursor.
 
-use bson::RawDocumentBuf;
 use mongodb::error::{Error, ErrorKind};
 use mongodb::raw_batch_cursor::{RawBatchCursor, SessionRawBatchCursor};
 use std::sync::Arc;
 
 use super::envelope::GetMore;
-use super::retry::{is_retryable_read, more_telling};
-use super::run::{Call, Context};
+use super::retry::is_retryable_read;
+use super::run::{BuildBody, Call, Context};
 use crate::error::{EngineError, Result, from_driver};
 use crate::session::{Session, SessionState};
 
@@ -24,7 +23,7 @@ impl Context {
     pub(crate) async fn open(
         &self,
         call: &Call<'_>,
-        body: RawDocumentBuf,
+        body: impl BuildBody,
         get_more: &GetMore,
     ) -> Result<Pages> {
         match &self.session {
@@ -40,30 +39,25 @@ impl Context {
     async fn open_free(
         &self,
         call: &Call<'_>,
-        body: RawDocumentBuf,
+        body: impl BuildBody,
         get_more: &GetMore,
     ) -> Result<Pages> {
-        let body = self.add_concerns(call.kind, body, None)?;
         let database = self.client.database(call.database);
         let mut budget = self.read_budget(call.kind);
-        let mut earlier = None;
         loop {
+            let body = self.add_concerns(call.kind, body()?, None)?;
             let options = get_more.to_driver(call.criteria.clone());
             match database
-                .run_raw_cursor_command(body.clone())
+                .run_raw_cursor_command(body)
                 .with_options(options)
                 .batch()
                 .await
             {
                 Ok(cursor) => return Ok(Pages::Free(Box::new(cursor))),
-                Err(error) => {
-                    let retryable = is_retryable_read(&error);
-                    let error = more_telling(earlier.take(), error);
-                    if !(retryable && budget.again().await) {
-                        return Err(open_error(&error));
-                    }
-                    earlier = Some(error);
-                }
+                Err(error) => budget
+                    .after(error, is_retryable_read)
+                    .await
+                    .map_err(|error| open_error(&error))?,
             }
         }
     }
@@ -71,38 +65,35 @@ impl Context {
     async fn open_in_session(
         &self,
         call: &Call<'_>,
-        body: RawDocumentBuf,
+        body: impl BuildBody,
         get_more: &GetMore,
         session: &Arc<Session>,
         state: &mut SessionState,
     ) -> Result<Pages> {
         let in_transaction = state.in_transaction();
-        let (criteria, body) = if in_transaction {
-            (call.in_transaction()?.criteria, body)
-        } else {
-            (
-                call.criteria.clone(),
-                self.add_concerns(call.kind, body, Some((session, state)))?,
-            )
+        let criteria = match in_transaction {
+            true => call.in_transaction()?.criteria,
+            false => call.criteria.clone(),
         };
         let database = self.client.database(call.database);
-        let mut budget = self.read_budget(call.kind);
-        let mut earlier = None;
+        let mut budget = match in_transaction {
+            true => self.single_attempt(),
+            false => self.read_budget(call.kind),
+        };
         loop {
-            let options = get_more.to_driver(criteria.clone());
+            let body = match in_transaction {
+                true => body()?,
+                false => self.add_concerns(call.kind, body()?, Some((session, state)))?,
+            };
             let action = database
-                .run_raw_cursor_command(body.clone())
-                .with_options(options);
+                .run_raw_cursor_command(body)
+                .with_options(get_more.to_driver(criteria.clone()));
             match action.session(state.driver()?).batch().await {
                 Ok(cursor) => return Ok(Pages::InSession(Box::new(cursor), Arc::clone(session))),
-                Err(error) => {
-                    let retryable = is_retryable_read(&error) && !in_transaction;
-                    let error = more_telling(earlier.take(), error);
-                    if !(retryable && budget.again().await) {
-                        return Err(open_error(&error));
-                    }
-                    earlier = Some(error);
-                }
+                Err(error) => budget
+                    .after(error, is_retryable_read)
+                    .await
+                    .map_err(|error| open_error(&error))?,
             }
         }
     }

@@ -60,7 +60,7 @@ fn command_code(error: &Error) -> Option<i32> {
 
 /// Keeps the error worth reporting: the newest, unless it only says that this attempt wrote nothing, or that no server
 /// was found to try again on.
-pub(crate) fn more_telling(earlier: Option<Error>, newest: Error) -> Error {
+fn more_telling(earlier: Option<Error>, newest: Error) -> Error {
     match earlier {
         Some(earlier)
             if newest.contains_label(NO_WRITES_LABEL)
@@ -72,12 +72,13 @@ pub(crate) fn more_telling(earlier: Option<Error>, newest: Error) -> Error {
     }
 }
 
-/// The time that an operation has for its attempts.
+/// The time that an operation has for its attempts, and what became of those before.
 pub(crate) struct RetryBudget {
     deadline: Instant,
     pause: Duration,
     stop: CancellationToken,
     enabled: bool,
+    earlier: Option<Error>,
 }
 
 impl RetryBudget {
@@ -88,7 +89,26 @@ impl RetryBudget {
             pause: FIRST_PAUSE,
             stop,
             enabled,
+            earlier: None,
         }
+    }
+
+    /// After a failed attempt: waits before the next one.
+    ///
+    /// # Errors
+    /// The error to report when there is none: this failure is final, or time is up.
+    pub(crate) async fn after(
+        &mut self,
+        error: Error,
+        is_retryable: fn(&Error) -> bool,
+    ) -> Result<(), Error> {
+        let retryable = is_retryable(&error);
+        let error = more_telling(self.earlier.take(), error);
+        if !(retryable && self.again().await) {
+            return Err(error);
+        }
+        self.earlier = Some(error);
+        Ok(())
     }
 
     /// Waits before the next attempt; false when there is none.
@@ -130,6 +150,16 @@ mod tests {
             &doc! { "ok": 1, "writeConcernError": { "code": 64 } }
         ));
         assert!(!is_retryable_reply(&doc! { "ok": 1 }));
+    }
+
+    #[tokio::test]
+    async fn a_passing_failure_is_repeated_and_a_final_one_reported() {
+        let mut budget = RetryBudget::new(Duration::from_secs(9), CancellationToken::new(), true);
+        let broken = || Error::from(std::io::Error::from(std::io::ErrorKind::ConnectionReset));
+        assert!(budget.after(broken(), is_retryable_read).await.is_ok());
+        assert!(budget.after(broken(), is_retryable_write).await.is_ok());
+        let last = budget.after(Error::custom("x"), is_retryable_read).await;
+        assert!(last.is_err_and(|error| !is_network(&error)));
     }
 
     #[tokio::test]

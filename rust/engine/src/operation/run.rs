@@ -11,9 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::body::{add_write_concern, with_read_concern};
 use super::kind::CommandKind;
-use super::retry::{
-    RetryBudget, is_retryable_read, is_retryable_reply, is_retryable_write, more_telling,
-};
+use super::retry::{RetryBudget, is_retryable_read, is_retryable_reply, is_retryable_write};
 use crate::client::{Client, is_primary};
 use crate::error::{EngineError, Result, from_driver};
 use crate::session::{Session, SessionState};
@@ -72,7 +70,6 @@ impl Context {
             return self.run_retryable_write(call, body, session).await;
         }
         let mut budget = self.read_budget(call.kind);
-        let mut earlier = None;
         loop {
             let body = self.add_concerns(call.kind, body()?, shared(&session))?;
             let driver = match session.as_mut() {
@@ -81,14 +78,10 @@ impl Context {
             };
             match self.send(call, body, driver).await {
                 Ok(reply) => return Ok(reply),
-                Err(error) => {
-                    let retryable = is_retryable_read(&error);
-                    let error = more_telling(earlier.take(), error);
-                    if !(retryable && budget.again().await) {
-                        return Err(from_driver(&error));
-                    }
-                    earlier = Some(error);
-                }
+                Err(error) => budget
+                    .after(error, is_retryable_read)
+                    .await
+                    .map_err(|error| from_driver(&error))?,
             }
         }
     }
@@ -112,7 +105,6 @@ impl Context {
             self.stop.clone(),
             true,
         );
-        let mut earlier = None;
         let outcome = loop {
             let built =
                 body().and_then(|body| self.add_concerns(call.kind, body, shared(&session)));
@@ -125,12 +117,9 @@ impl Context {
                 Ok(reply) if is_retryable_reply(&reply) && budget.again().await => {}
                 Ok(reply) => break Ok(reply),
                 Err(error) => {
-                    let retryable = is_retryable_write(&error);
-                    let error = more_telling(earlier.take(), error);
-                    if !(retryable && budget.again().await) {
+                    if let Err(error) = budget.after(error, is_retryable_write).await {
                         break Err(from_driver(&error));
                     }
-                    earlier = Some(error);
                 }
             }
         };
@@ -173,6 +162,15 @@ impl Context {
         }
         let after = session.and_then(|(session, state)| session.after_cluster_time(state));
         with_read_concern(body, defaults.read_concern_level.as_deref(), after)
+    }
+
+    /// For calls in a transaction, which are repeated as a whole or not at all.
+    pub(crate) fn single_attempt(&self) -> RetryBudget {
+        RetryBudget::new(
+            self.client.defaults.selection_timeout,
+            self.stop.clone(),
+            false,
+        )
     }
 
     /// The repetitions of a read.

@@ -1,4 +1,3 @@
-import { hostname } from "node:os";
 import { clearInterval, setInterval } from "node:timers";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "../client/database.ts";
@@ -12,10 +11,8 @@ const LEASE_MS = 30_000;
 const RENEW_MS = 8_000;
 const POLL_MS = 250;
 
-/** Who is migrating a database. */
+/** What is known of the runner that is migrating a database. */
 export interface LockHolder {
-  /** Name of the machine. */
-  readonly host: string;
   readonly since: Date;
 }
 
@@ -29,7 +26,7 @@ export interface LockOptions {
 }
 
 /**
- * The one document of the collection `migrations_lock`: `{ owner, host, since, expires_at }`. Whoever migrates holds it and renews it; when a
+ * The one document of the collection `migrations_lock`: `{ owner, since, expires_at }`. Whoever migrates holds it and renews it; when a
  * runner dies, others may have it 30 seconds later. Times are the server's.
  */
 export class MigrationLock implements AsyncDisposable {
@@ -75,7 +72,7 @@ export class MigrationLock implements AsyncDisposable {
 
   async #take(): Promise<boolean> {
     const asked = Date.now();
-    const mine = { owner: this.#owner, host: { $literal: hostname() }, since: "$$NOW", expires_at: lease };
+    const mine = { owner: this.#owner, since: "$$NOW", expires_at: lease };
     // In one stage, so that all conditions see the document as it was.
     const fields = Object.entries(mine).map(([name, value]) => [name, { $cond: [isFree, value, `$${name}`] }]);
     try {
@@ -130,10 +127,10 @@ export class MigrationLock implements AsyncDisposable {
 const lease = { $add: ["$$NOW", LEASE_MS] };
 const isFree = { $lte: [{ $ifNull: ["$expires_at", new Date(0)] }, "$$NOW"] };
 
-function locked({ host, since }: LockHolder): MigrationError {
+function locked({ since }: LockHolder): MigrationError {
   return new MigrationError(
     "migration.locked",
-    `Another runner is migrating this database: on ${host}, since ${since.toISOString()}. Wait until it is done; if it died, its lock ends within ` +
+    `Another runner is migrating this database, since ${since.toISOString()}. Wait until it is done; if it died, its lock ends within ` +
       `${LEASE_MS / 1000} seconds.`,
   );
 }

@@ -6,6 +6,7 @@
  */
 
 export { Document, Model } from "./src/document/factory.ts";
+export { View } from "./src/document/view.ts";
 export { DocumentWithSoftDelete } from "./src/document/soft-delete.ts";
 export { toJSON } from "./src/document/json.ts";
 export { close, init, init as initBeanie } from "./src/document/init.ts";
@@ -43,6 +44,7 @@ export { Session, type SessionOptions, type TransactionOptions } from "./src/cli
 export { type AmbientTransactionOptions, transaction } from "./src/session/transaction.ts";
 
 export { binary, decimal128, double, int64, objectId, timestamp, uuid } from "./src/schema/bson.ts";
+export { Granularity } from "./src/schema/granularity.ts";
 export { alias, excluded, indexed } from "./src/schema/metadata.ts";
 
 export { BackLink } from "./src/relations/back-link.ts";
@@ -87,6 +89,7 @@ export { type ConflictingDefinitions, IndexConflict } from "./src/errors/index-c
 export { InvalidArgument } from "./src/errors/invalid-argument.ts";
 export { LibraryNotFound } from "./src/errors/library-not-found.ts";
 export { MergeConflictError } from "./src/errors/merge-conflict-error.ts";
+export { MongoDBVersionError } from "./src/errors/mongodb-version-error.ts";
 export { NotSupported } from "./src/errors/not-supported.ts";
 export { OperationTimeout } from "./src/errors/operation-timeout.ts";
 export { ReplaceError } from "./src/errors/replace-error.ts";
@@ -97,6 +100,7 @@ export { SessionError } from "./src/errors/session-error.ts";
 export { StateManagementIsTurnedOff } from "./src/errors/state-management-is-turned-off.ts";
 export { StateNotSaved } from "./src/errors/state-not-saved.ts";
 export { ValidationError, type ValidationIssue } from "./src/errors/validation-error.ts";
+export { ViewWasNotInitialized } from "./src/errors/view-was-not-initialized.ts";
 export { WriteConcernError } from "./src/errors/write-concern-error.ts";
 
 export type {
@@ -195,4 +199,6 @@ export type {
 } from "./src/types/settings.ts";
 export type { SoftDeleteClass, SoftDeleted, SoftFindOneQuery, SoftFindQuery } from "./src/types/soft-delete.ts";
 export type { Shape } from "./src/types/shape.ts";
+export type { TimeSeriesConfig } from "./src/types/time-series.ts";
+export type { ViewClass, ViewSettings, ViewStatics } from "./src/types/views.ts";
 export type { BitChange, PushModifiers, UpdateDoc } from "./src/types/updates.ts";

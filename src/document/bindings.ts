@@ -1,5 +1,6 @@
 import type { Client } from "../client/client.ts";
 import type { ModelRuntime } from "../schema/model.ts";
+import { rememberSources } from "../collections/view-sources.ts";
 import { invalidInit, type Target } from "./init-options.ts";
 
 /** Where each model is bound that `init` bound. */
@@ -68,6 +69,7 @@ function bindOne(model: ModelRuntime, target: Target | undefined): void {
   if (target === undefined) bound.delete(model);
   else bound.set(model, target);
   model.bind(target && { database: target.database, collection: model.collection });
+  if (target !== undefined && model.isView) rememberSources(model, target.database.name);
 }
 
 function isSameDatabase(one: Target, other: Target): boolean {

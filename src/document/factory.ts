@@ -50,9 +50,17 @@ export function Document<S extends Shape = Record<never, never>>(shape: S & Take
  * @example `class Short extends Model({ name: z.string() }) {}` and then `await Product.find().project(Short)`
  */
 export function Model<S extends Shape>(shape: S): ModelClass<S> {
-  const base = baseClass(shape, ModelCore as BaseClass, false);
+  const base = baseClass(shape, ModelCore as BaseClass, { stored: false });
   Object.defineProperties(base, jsonStatics);
   return base as unknown as ModelClass<S>;
+}
+
+/** The base class of what is read from a view: fields like those of a projection, with queries. */
+export function viewBase(shape: Shape, statics: PropertyDescriptorMap): BaseClass {
+  const base = baseClass(shape, ModelCore as BaseClass, { stored: false, view: true });
+  Object.defineProperties(base, statics);
+  defineFields(base, Object.keys(shape));
+  return base;
 }
 
 /** What makes a kind of document class. */
@@ -67,17 +75,21 @@ export interface DocumentKind {
 
 /** The base class of the documents of a shape. */
 export function documentBase(shape: Shape, { core, statics, softDeletes }: DocumentKind): BaseClass {
-  const base = baseClass(shape, core, true, softDeletes);
+  const base = baseClass(shape, core, { stored: true, softDeletes });
   Object.defineProperties(base, statics);
   defineFields(base, Object.keys(shape));
   return base;
 }
 
-function baseClass(given: Shape, core: BaseClass, stored: boolean, softDeletes = false): BaseClass {
-  const shape = new ModelShape(given, stored, (name) => name !== "id" && name in core.prototype);
+function baseClass(
+  given: Shape,
+  core: BaseClass,
+  kind: { stored: boolean; view?: boolean; softDeletes?: boolean | undefined },
+): BaseClass {
+  const shape = new ModelShape(given, kind.stored, (name) => name !== "id" && name in core.prototype);
   const base = generateBase(core);
   Object.defineProperty(base, "shape", { value: given });
-  registerModel(base, { shape, stored, softDeletes, rows: instanceRows, prepare: defineBackLinks });
+  registerModel(base, { shape, ...kind, rows: instanceRows, prepare: defineBackLinks });
   return base;
 }
 

@@ -26,6 +26,8 @@ export interface InitOptions {
   skipIndexes?: boolean;
   /** Drop indexes that are not declared, and replace those that are there with another definition (default `false`). */
   allowIndexDropping?: boolean;
+  /** Give views that are there with another source or pipeline the declared ones (default `false`: they stay, with a notice). */
+  recreateViews?: boolean;
   /** Aborting it ends the call with the signal's reason; nothing is bound then. */
   signal?: AbortSignal;
 }
@@ -37,6 +39,7 @@ const OPTIONS: readonly string[] = [
   "documentModels",
   "skipIndexes",
   "allowIndexDropping",
+  "recreateViews",
   "signal",
 ] satisfies (keyof InitOptions)[];
 
@@ -56,7 +59,7 @@ export function checkInitOptions(options: unknown): asserts options is InitOptio
   if (!isPlainObject(options)) throw invalidInit("it takes an object: { uri, documentModels: [Product] }");
   const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
   if (unknown !== undefined) throw invalidInit(`"${unknown}" is no option. There are: ${OPTIONS.join(", ")}`);
-  for (const name of ["skipIndexes", "allowIndexDropping"]) {
+  for (const name of ["skipIndexes", "allowIndexDropping", "recreateViews"]) {
     if (options[name] !== undefined && typeof options[name] !== "boolean") {
       throw invalidInit(`"${name}" is true or false`);
     }

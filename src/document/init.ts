@@ -1,4 +1,5 @@
 import { actionsOf } from "../events/actions.ts";
+import { checkPlace, preparePlaces } from "../collections/prepare-places.ts";
 import { synchroniseIndexes } from "../indexes/change-indexes.ts";
 import { declaredIndexes } from "../indexes/declared-indexes.ts";
 import { type ModelClassLike, modelOf, type ModelRuntime } from "../schema/model.ts";
@@ -11,7 +12,7 @@ import { loadModels } from "./load-models.ts";
 const PARALLEL_COLLECTIONS = 8;
 
 /**
- * Binds models to a database and creates their indexes, several collections at a time. Several calls bind several sets of models. A model that
+ * Binds models to a database and creates their indexes, several collections at a time, and the views and time series that are not there. Several calls bind several sets of models. A model that
  * was bound before is bound anew, and a client that `init` opened is closed when nothing is bound to it any more: let operations on it end
  * first. When it fails nothing is bound that was not.
  *
@@ -20,7 +21,8 @@ const PARALLEL_COLLECTIONS = 8;
  * @throws {InvalidArgument} for options that there are not or that do not fit together, values that are no models, models or indexes that can
  * not be stored as they are declared, two models with one collection
  * @throws {IndexConflict} when an index is there with another definition than the declared one
- * @throws {ServerError} when an index can not be created; the message names model and index
+ * @throws {ServerError} when an index, a view or a time series can not be created; the message names it and the model
+ * @throws {MongoDBVersionError} for a time series on a server that has none
  * @example `await init({ uri: "mongodb://localhost:27017/shop", documentModels: [Product] })`
  */
 export async function init(options: InitOptions): Promise<void> {
@@ -33,7 +35,7 @@ export async function init(options: InitOptions): Promise<void> {
   const before = ownClients();
   try {
     checkClaims(models, target);
-    if (options.skipIndexes !== true) await prepareIndexes(models, target, options);
+    await preparePlaces(models, target.database, options, () => prepareIndexes(models, target, options));
     checkClaims(models, target);
     await bindAndFinish(classes, models, target);
   } catch (error) {
@@ -55,13 +57,15 @@ function checkDeclarations(classes: readonly ModelClassLike[], models: readonly 
   for (const model of classes) actionsOf(model);
   for (const model of models) {
     void model.plan;
-    declaredIndexes(model);
+    checkPlace(model);
+    if (!model.isView) declaredIndexes(model);
   }
 }
 
 async function prepareIndexes(models: readonly ModelRuntime[], target: Target, options: InitOptions): Promise<void> {
   const { allowIndexDropping: drop = false, signal } = options;
-  await eachBounded(models, PARALLEL_COLLECTIONS, (model) => {
+  if (options.skipIndexes === true) return;
+  await eachBounded(models.filter(({ isView }) => !isView), PARALLEL_COLLECTIONS, (model) => {
     const place = { database: target.database, collection: model.collection };
     return synchroniseIndexes(model, place, { drop, signal });
   });

@@ -4,6 +4,7 @@ import type { Rows } from "../client/operation.ts";
 import { watchWrites } from "../client/written.ts";
 import { CollectionWasNotInitialized } from "../errors/collection-was-not-initialized.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
+import { ViewWasNotInitialized } from "../errors/view-was-not-initialized.ts";
 import type { Plan } from "../transfer/plan.ts";
 import { Compiler, type FieldShape } from "./compiler.ts";
 import { customEncoder, type EncodeCustom } from "./custom-encoders.ts";
@@ -17,7 +18,7 @@ import { invalidSetting, type ResolvedSettings, resolveSettings } from "./settin
 import type { ModelShape } from "./shape.ts";
 import type { AnySchema } from "./zod.ts";
 
-/** A class made by `Document(shape)` or `Model(shape)`, or a subclass of one. */
+/** A class made by `Document(shape)`, `View(shape)` or `Model(shape)`, or a subclass of one. */
 // deno-lint-ignore no-explicit-any -- user classes may declare constructors with any parameters
 export type ModelClassLike = (abstract new (...input: any[]) => object) & { readonly name: string };
 
@@ -33,6 +34,8 @@ export type MakeRows = (model: ModelClassLike, plan: Plan) => Rows<object>;
 interface Registration {
   readonly shape: ModelShape;
   readonly stored: boolean;
+  /** It is read from a view. */
+  readonly view?: boolean;
   /** Documents are marked as deleted instead of being removed. */
   readonly softDeletes?: boolean;
   readonly rows: MakeRows;
@@ -60,7 +63,7 @@ export function modelOf(model: ModelClassLike): ModelRuntime {
   if (registration === undefined) {
     const name = typeof model === "function" ? model.name || "An anonymous class" : typeof model;
     throw new InvalidArgument(
-      `${name} is no model. Models are classes that extend Document({ ... }) or Model({ ... }).`,
+      `${name} is no model. Models are classes that extend Document({ ... }), View({ ... }) or Model({ ... }).`,
       { code: "model.unknown" },
     );
   }
@@ -94,8 +97,10 @@ function findModel(model: unknown): Registration | undefined {
 /** One class of documents: its fields, its settings, its plan and where it is stored. */
 export class ModelRuntime {
   readonly shape: ModelShape;
-  /** Whether the model has a collection; projections have none. */
+  /** Whether documents of the model are stored; those of projections and views are not. */
   readonly isStored: boolean;
+  /** Whether the model is a view: it has a place in the database and can only be read. */
+  readonly isView: boolean;
   /** Whether documents are marked as deleted instead of being removed. */
   readonly softDeletes: boolean;
   readonly #class: ModelClassLike;
@@ -122,6 +127,7 @@ export class ModelRuntime {
     this.#origin = origin;
     this.shape = registration.shape;
     this.isStored = registration.stored;
+    this.isView = registration.view === true;
     this.softDeletes = registration.softDeletes === true;
     this.#registration = registration;
   }
@@ -137,7 +143,7 @@ export class ModelRuntime {
   }
 
   get settings(): ResolvedSettings {
-    return this.#settings ??= this.#origin?.settings ?? resolveSettings(this.#class);
+    return this.#settings ??= this.#origin?.settings ?? resolveSettings(this.#class, this.isView);
   }
 
   /**
@@ -238,10 +244,13 @@ export class ModelRuntime {
   /**
    * Where the documents are.
    *
-   * @throws {CollectionWasNotInitialized} before `init`
+   * @throws {CollectionWasNotInitialized} before `init`; {@link ViewWasNotInitialized} for a view
    */
   binding(): Binding {
-    if (this.#binding === undefined) throw new CollectionWasNotInitialized(this.name, boundParent(this.#class));
+    if (this.#binding === undefined) {
+      const Missing = this.isView ? ViewWasNotInitialized : CollectionWasNotInitialized;
+      throw new Missing(this.name, boundParent(this.#class));
+    }
     return this.#binding;
   }
 

@@ -1,5 +1,7 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import type { BsonEncoder, IndexDeclaration, Settings } from "../types/settings.ts";
+import type { TimeSeriesConfig } from "../types/time-series.ts";
+import type { ViewSettings } from "../types/views.ts";
 
 /** Settings of a model after inheritance and defaults. */
 export interface ResolvedSettings {
@@ -26,6 +28,12 @@ export interface ResolvedSettings {
   readonly validateOnSave: boolean;
   readonly jsonId: "id" | "_id";
   readonly allowDollarKeys: boolean;
+  /** The collection is one of measurements over time. */
+  readonly timeseries: TimeSeriesConfig | undefined;
+  /** Of a view: what it is computed from. */
+  readonly source: ViewSettings["source"] | undefined;
+  /** Of a view: how it is computed. */
+  readonly pipeline: ViewSettings["pipeline"] | undefined;
 }
 
 const KEYS: readonly string[] = [
@@ -47,10 +55,25 @@ const KEYS: readonly string[] = [
   "validateOnSave",
   "jsonId",
   "allowDollarKeys",
+  "timeseries",
 ] satisfies (keyof Settings)[];
 
+/** What views have. */
+const VIEW_KEYS: readonly string[] = [
+  "name",
+  "source",
+  "pipeline",
+  "bsonEncoders",
+  "projection",
+  "useCache",
+  "cacheCapacity",
+  "cacheExpirationTime",
+  "unknownFields",
+  "jsonId",
+] satisfies (keyof ViewSettings)[];
+
 /** Keys that belong to one class and are not handed down. */
-const NOT_INHERITED: readonly (keyof Settings)[] = ["name", "indexes"];
+const NOT_INHERITED: readonly (keyof Settings)[] = ["name", "indexes", "timeseries"];
 
 const CHOICES: Partial<Record<keyof Settings, readonly unknown[]>> = {
   unknownFields: ["strip", "keep", "reject"],
@@ -71,11 +94,12 @@ const CHOICES: Partial<Record<keyof Settings, readonly unknown[]>> = {
  * Merges `static settings` along the class chain, the child's keys winning, and adds the defaults.
  *
  * @param model the class
+ * @param isView whether it has the settings of a view
  * @throws {InvalidArgument} for a setting that there is not, and for a value that one can not have
  */
 // deno-lint-ignore ban-types -- a class of any constructor signature
-export function resolveSettings(model: Function): ResolvedSettings {
-  const merged: Settings = {};
+export function resolveSettings(model: Function, isView = false): ResolvedSettings {
+  const merged: Settings & Partial<ViewSettings> = {};
   const classes = chain(model);
   for (const [at, own] of classes) {
     for (const key of Object.keys(own) as (keyof Settings)[]) {
@@ -83,9 +107,10 @@ export function resolveSettings(model: Function): ResolvedSettings {
     }
   }
   const label = model.name === "" ? "An anonymous class" : model.name;
-  const unknown = Object.keys(merged).find((key) => !KEYS.includes(key));
+  const keys = isView ? VIEW_KEYS : KEYS;
+  const unknown = Object.keys(merged).find((key) => !keys.includes(key));
   if (unknown !== undefined) {
-    throw invalidSetting(label, unknown, `there is no such setting. There are: ${KEYS.join(", ")}`);
+    throw invalidSetting(label, unknown, `there is no such setting. There are: ${keys.join(", ")}`);
   }
   for (const [key, choices] of Object.entries(CHOICES)) {
     const given = merged[key as keyof Settings];
@@ -127,6 +152,9 @@ export function resolveSettings(model: Function): ResolvedSettings {
     validateOnSave: merged.validateOnSave ?? false,
     jsonId: merged.jsonId ?? "id",
     allowDollarKeys: merged.allowDollarKeys ?? false,
+    timeseries: merged.timeseries,
+    source: merged.source,
+    pipeline: merged.pipeline,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { SortKey } from "./expressions.ts";
 import type { Collation } from "./options.ts";
+import type { TimeSeriesConfig } from "./time-series.ts";
 
 /** Kind or direction of an index key. */
 export type IndexDirection = 1 | -1 | "text" | "2d" | "2dsphere" | "hashed";
@@ -101,4 +102,6 @@ export interface Settings {
   jsonId?: "id" | "_id";
   /** Lets keys start with `$` in stored documents. */
   allowDollarKeys?: boolean;
+  /** Makes the collection one of measurements over time, which the server keeps together by time and origin. */
+  timeseries?: TimeSeriesConfig;
 }

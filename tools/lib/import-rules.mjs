@@ -18,6 +18,7 @@ const LAYERS = {
   "src/query": 8,
   "src/fetching": 8,
   "src/events": 9,
+  "src/collections": 9,
   "src/document": 9,
   "src/indexes": 9,
   "src/session": 9,

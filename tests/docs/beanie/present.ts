@@ -71,6 +71,7 @@ export async function present(): Promise<Record<string, Set<string>>> {
     "Updates": membersOf(update, updateOne),
     "Deletes": membersOf(find.delete(), Product.findOne().delete()),
     "Aggregations": membersOf(Product.aggregate([])),
+    "`View`": membersOf((haricot as { View?: typeof haricot.View }).View?.({ price: z.number() })),
     "`Link`": membersOf(link, link?.prototype),
     "`BulkWriter`": membersOf(writer),
   };

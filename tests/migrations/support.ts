@@ -29,5 +29,5 @@ export function runOne(
 /** The log without ids and times, oldest entry first. */
 export async function logOf(database: Database): Promise<Record<string, unknown>[]> {
   const rows = await database.cursorCommand({ find: "migrations_log", sort: { ts: 1, _id: 1 } }).toArray();
-  return rows.map(({ _id, ts, ...rest }) => rest);
+  return rows.map(({ _id, ts: _ts, ...rest }) => rest);
 }

@@ -47,5 +47,8 @@ test("the examples of docs/guide/migrations.md print what it says", async () => 
     } catch (error) {
       for (const line of (error as Error).message.split("\n")) console.log(line);
     }
+
+    await database.command({ dropDatabase: 1 });
+    await client.close();
   }, ["1 20261123093000_title","{\"title\":\"milk\",\"tag\":{\"name\":\"shop\",\"color\":\"grey\"}}","The migration 20261123093000_title (backward, operation 1) stopped: NewNote.title does not fit its schema: expected string, found int (_id 0123456789abcdef01234567)","Its transaction was not committed: nothing of the step is written."]);
 });

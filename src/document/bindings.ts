@@ -15,14 +15,26 @@ export function checkClaims(models: readonly ModelRuntime[], target?: Target): v
   const owners = new Map<string, ModelRuntime>();
   for (const [model, at] of bound) {
     if (target !== undefined && !models.includes(model) && isSameDatabase(at, target)) {
-      owners.set(model.collection, model);
+      owners.set(model.collection, ownerOf(model));
     }
   }
   for (const model of models) {
+    const owner = ownerOf(model);
     const other = owners.get(model.collection);
-    if (other !== undefined) throw claimedTwice(other, model);
-    owners.set(model.collection, model);
+    if (other !== undefined && other !== owner) throw claimedTwice(other, model);
+    owners.set(model.collection, owner);
   }
+}
+
+/** Whether `init` bound the model to this database. */
+export function isBoundAt(model: ModelRuntime, target: Target): boolean {
+  const at = bound.get(model);
+  return at !== undefined && isSameDatabase(at, target);
+}
+
+/** Whose collection it is: that of a tree or a union belongs to all of its classes. */
+function ownerOf(model: ModelRuntime): ModelRuntime {
+  return model.family?.owner ?? model;
 }
 
 /**

@@ -5,7 +5,8 @@ import { replaceAll } from "../document/replace-many.ts";
 import { REPLACING } from "../document/replace.ts";
 import { runLifecycles } from "../document/lifecycle.ts";
 import { type DocumentState, setRevision, setStored } from "../document/state.ts";
-import { scopeFilter } from "../query/scope.ts";
+import { joinFilters } from "../expression/criterion.ts";
+import { scopeFilters } from "../query/scope.ts";
 import { withStoredId } from "../schema/locate.ts";
 import { modelOf, type ModelRuntime } from "../schema/model.ts";
 import type { IterativeOperation } from "./operation.ts";
@@ -68,20 +69,18 @@ async function nextDocuments(
   { session, signal }: BatchOptions,
 ): Promise<DocumentState[]> {
   const { database, collection } = model.binding();
-  const scope = scopeFilter(model, "all");
+  const criteria = [...scopeFilters(model, "all", false)];
+  // The bound includes the document itself, which is of the new model by now.
+  if (after !== undefined) criteria.push({ _id: { $ne: after } });
   const command: Record<string, unknown> = {
     find: collection,
-    filter: scope ?? {},
+    filter: joinFilters(criteria),
     sort: { _id: 1 },
     hint: { _id: 1 },
     limit: count,
     batchSize: Math.min(count + 1, PAGE),
   };
-  if (after !== undefined) {
-    // The bound includes the document itself, which is of the new model by now.
-    const others = { _id: { $ne: after } };
-    Object.assign(command, { min: { _id: after }, filter: scope === undefined ? others : { $and: [scope, others] } });
-  }
+  if (after !== undefined) command.min = { _id: after };
   const { allowDollarKeys } = model.settings;
   const operation = { database, command, session, signal, model: model.name, allowDollarKeys };
   return await openCursor(operation, model.rows()).toArray() as DocumentState[];

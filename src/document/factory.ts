@@ -1,5 +1,4 @@
-import { fieldsOf } from "../expression/field-expression.ts";
-import { type ModelClassLike, modelOf, registerModel } from "../schema/model.ts";
+import { registerModel } from "../schema/model.ts";
 import { ModelShape } from "../schema/shape.ts";
 import type { DocumentClass, ModelClass, Taken } from "../types/classes.ts";
 import type { Document as DocumentMembers } from "../types/document.ts";
@@ -10,6 +9,7 @@ import { setBackFetcher } from "../relations/back-link.ts";
 import { setFetcher } from "../relations/link.ts";
 import { defineBackLinks } from "./back-link-fields.ts";
 import { DocumentCore } from "./core.ts";
+import { defineFields } from "./field-statics.ts";
 import { type BaseClass, generateBase } from "./generate.ts";
 import { instanceRows } from "./hydration.ts";
 import { jsonStatics } from "./json-statics.ts";
@@ -91,36 +91,4 @@ function baseClass(
   Object.defineProperty(base, "shape", { value: given });
   registerModel(base, { shape, ...kind, rows: instanceRows, prepare: defineBackLinks });
   return base;
-}
-
-/** The field expressions of a class, by name. */
-function expressionsOf(model: ModelClassLike): Record<string, unknown> {
-  return fieldsOf(modelOf(model)) as Record<string, unknown>;
-}
-
-/** `Product.price`: a getter for each field whose name no static member has. */
-function defineFields(base: BaseClass, names: readonly string[]): void {
-  Object.defineProperty(base, "fields", {
-    get(this: ModelClassLike): object {
-      return expressionsOf(this);
-    },
-  });
-  for (const name of new Set(["id", ...names])) {
-    if (name !== "settings" && !(name in base)) defineField(base, name);
-  }
-}
-
-/** Remembers the expression of the class that asked last: nearly always there is only one. */
-function defineField(base: BaseClass, name: string): void {
-  let asked: ModelClassLike | undefined;
-  let expression: unknown;
-  Object.defineProperty(base, name, {
-    configurable: true,
-    get(this: ModelClassLike): unknown {
-      if (asked === this) return expression;
-      expression = expressionsOf(this)[name];
-      asked = this;
-      return expression;
-    },
-  });
 }

@@ -8,6 +8,7 @@ import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { copyOptions } from "../query/options.ts";
 import { plainRows } from "../query/rows.ts";
 import { UpdatePlan } from "../query/update-plan.ts";
+import { checkUpsert } from "../query/upsert-check.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import type { ChangeOptions } from "../types/options.ts";
 import { splitOptions } from "./change-options.ts";
@@ -62,6 +63,7 @@ export async function updateDocument<D extends DocumentState>(
 
 async function change(document: DocumentState, model: ModelRuntime, details: DocumentChange): Promise<void> {
   const { call, options } = details;
+  if (options.upsert === true) checkUpsert(model, [guardedById(document, model, options)], details.update);
   if (options.bulkWriter !== undefined) return queueChange(document, model, details, options.bulkWriter);
   const revision = nextRevision(model);
   const command: Record<string, unknown> = {

@@ -1,3 +1,5 @@
+import { InvalidArgument } from "../errors/invalid-argument.ts";
+import { isPlainObject } from "../expression/plain-object.ts";
 import { literally } from "../expression/predicate.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import type { AggregateQuery, Pipeline } from "../types/aggregations.ts";
@@ -68,8 +70,17 @@ export function createUpdateAll<D extends Doc>(
 }
 
 /** The query behind `Product.deleteAll()`. */
-export function createDeleteAll(model: ModelRuntime): DeleteQuery {
-  return new FindMany(initialState(model, true), undefined).delete() as unknown as DeleteQuery;
+export function createDeleteAll(model: ModelRuntime, options: object = {}): DeleteQuery {
+  const unknown = isPlainObject(options) ? Object.keys(options).find((name) => name !== "withChildren") : "";
+  const { withChildren = false } = options as { withChildren?: unknown };
+  if (unknown !== undefined || typeof withChildren !== "boolean") {
+    throw new InvalidArgument(
+      `${model.name}.deleteAll(...) takes { withChildren: true } or nothing; a session is .session(...) behind it.`,
+      { code: "argument.options", path: unknown || "withChildren" },
+    );
+  }
+  const state = { ...initialState(model, true), withChildren };
+  return new FindMany(state, undefined).delete() as unknown as DeleteQuery;
 }
 
 function withCriteria(model: ModelRuntime, criteria: readonly unknown[]): ReturnType<typeof initialState> {

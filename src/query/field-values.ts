@@ -5,6 +5,7 @@ import { decodeValue } from "../expression/decode-value.ts";
 import { describeValue } from "../transfer/describe-value.ts";
 import { resolvePath } from "../expression/field-path.ts";
 import { type FieldReference, isFieldReference, NODE, PATH } from "../expression/field-reference.ts";
+import { checkCountable } from "../expression/operand.ts";
 import { operandPath } from "../expression/predicate.ts";
 import { operationOf, type QueryState } from "./query-state.ts";
 import { aggregateCommand, distinctCommand, matchStages, pagingStages } from "./read-command.ts";
@@ -17,6 +18,8 @@ export async function groupValue(
   field: unknown,
 ): Promise<unknown> {
   const reference = fieldOf(state, field);
+  // The server would take text for 0.
+  if (operator === "$sum" || operator === "$avg") checkCountable(reference[NODE], reference[PATH], operator);
   const path = operandPath(reference[PATH]);
   const pipeline = [...matchStages(state), ...pagingStages(state), {
     $group: { _id: null, value: { [operator]: path } },

@@ -8,6 +8,7 @@ import { Compiler } from "../schema/compiler.ts";
 import { isModel, modelOf, type ModelRuntime } from "../schema/model.ts";
 import type { AnySchema } from "../schema/zod.ts";
 import type { Plan } from "../transfer/plan.ts";
+import { type QueryState, rowsOf } from "./query-state.ts";
 import { plainRows } from "./rows.ts";
 
 /** How the rows of a query are made, and what is asked of the server for them. */
@@ -18,8 +19,8 @@ export interface Projection {
 }
 
 /** The rows of a query that was not projected. The server sends whole documents: what the model does not know is skipped in the engine. */
-export function ownProjection(model: ModelRuntime): Projection {
-  return { rows: model.rows(), fields: model.settings.projection as Projection["fields"] };
+export function ownProjection(state: QueryState): Projection {
+  return { rows: rowsOf(state), fields: state.model.settings.projection as Projection["fields"] };
 }
 
 /** The rows that `project(target)` gives. */

@@ -1,6 +1,6 @@
 import type { BulkWriter } from "../bulk/bulk-writer.ts";
 import { captureCallSite } from "../client/failure.ts";
-import type { Operation } from "../client/operation.ts";
+import type { Operation, Rows } from "../client/operation.ts";
 import type { Session } from "../client/session.ts";
 import { joinFilters } from "../expression/criterion.ts";
 import { setOwn } from "../expression/plain-object.ts";
@@ -9,7 +9,7 @@ import type { FieldSortKey } from "../expression/sort-key.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import type { CommandOptions } from "../types/options.ts";
 import { copyOptions } from "./options.ts";
-import { type Scope, scopeFilter } from "./scope.ts";
+import { type Scope, scopeFilters } from "./scope.ts";
 
 /** What every query carries; never changed, only copied with differences. */
 export interface QueryState {
@@ -20,6 +20,8 @@ export interface QueryState {
   readonly meansAll: boolean;
   /** Which documents are meant, of a model that marks documents as deleted. */
   readonly scope: Scope;
+  /** Documents of child classes are meant as well. */
+  readonly withChildren: boolean;
   readonly sort: readonly FieldSortKey[];
   readonly skip: number;
   /** 0: no limit. */
@@ -44,6 +46,7 @@ export function initialState(model: ModelRuntime, meansAll: boolean): QueryState
     filters: [],
     meansAll,
     scope: "live",
+    withChildren: false,
     sort: [],
     skip: 0,
     limit: 0,
@@ -58,13 +61,18 @@ export function initialState(model: ModelRuntime, meansAll: boolean): QueryState
 
 /** The criteria of a query, with those that the model adds. */
 export function criteriaOf(state: QueryState): readonly SentFilter[] {
-  const scope = scopeFilter(state.model, state.scope);
-  return scope === undefined ? state.filters : [...state.filters, scope];
+  const added = scopeFilters(state.model, state.scope, state.withChildren);
+  return added.length === 0 ? state.filters : [...state.filters, ...added];
 }
 
 /** The same as one filter. */
 export function filterOf(state: QueryState): SentFilter {
   return joinFilters(criteriaOf(state));
+}
+
+/** How what the query finds becomes instances. */
+export function rowsOf({ model, withChildren }: QueryState): Rows<object> {
+  return withChildren && model.family !== undefined ? model.mixedRows() : model.rows();
 }
 
 /** Sort keys as the server takes them; a field that comes again keeps its first place. */

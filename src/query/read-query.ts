@@ -103,7 +103,7 @@ export abstract class ReadQuery<R> extends ChangingQuery<R, UpdateRun> {
 
   /** How the rows are made, and what is asked of the server for them. */
   protected get reading(): Projection {
-    return this.projection ?? ownProjection(this.state.model);
+    return this.projection ?? ownProjection(this.state);
   }
 
   protected override changed(change: (plan: UpdatePlan) => UpdatePlan): UpdateRun {

@@ -2,6 +2,7 @@ import { InvalidArgument } from "../errors/invalid-argument.ts";
 import type { Operation } from "../client/operation.ts";
 import type { Splice } from "../transfer/splice.ts";
 import { addArrayFilters } from "../expression/array-filters.ts";
+import { isPlainObject } from "../expression/plain-object.ts";
 import type { SentUpdate } from "../expression/merge-changes.ts";
 import { copyOptions } from "./options.ts";
 import { filterOf, operationOf, type QueryState, sortOf } from "./query-state.ts";
@@ -60,7 +61,7 @@ export function checkManyTarget(state: QueryState, verb: "update" | "delete"): v
       { code: "argument.limited_write" },
     );
   }
-  if (state.filters.length === 0 && !state.meansAll) {
+  if (!state.meansAll && state.filters.every(matchesAll)) {
     throw new InvalidArgument(
       `${name}: this would ${verb} every document, because the query has no criteria. If that is meant: ${name}.findAll().${
         verb === "update" ? `update(...) or ${name}.updateAll(...)` : `delete() or ${name}.deleteAll()`
@@ -68,4 +69,13 @@ export function checkManyTarget(state: QueryState, verb: "update" | "delete"): v
       { code: "guard.empty_criteria" },
     );
   }
+}
+
+/** Whether a filter asks for nothing, however it is wrapped. */
+function matchesAll(filter: unknown): boolean {
+  return isPlainObject(filter) && Object.entries(filter).every(([key, value]) => {
+    if (key === "$comment") return true;
+    if (!Array.isArray(value) || value.length === 0) return false;
+    return key === "$and" ? value.every(matchesAll) : key === "$or" && value.some(matchesAll);
+  });
 }

@@ -7,7 +7,9 @@ import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { ViewWasNotInitialized } from "../errors/view-was-not-initialized.ts";
 import type { Plan } from "../transfer/plan.ts";
 import { Compiler, type FieldShape } from "./compiler.ts";
+import { type MixedPlan, mixedPlan, withClassId } from "./class-id.ts";
 import { customEncoder, type EncodeCustom } from "./custom-encoders.ts";
+import { childOf, Family, type Membership, rootOf } from "./family.ts";
 import { type FieldNode, fieldNode } from "./field.ts";
 import { HeldSchemas } from "./held.ts";
 import { jsonEncoders } from "./json-encoded.ts";
@@ -28,8 +30,12 @@ export interface Binding {
   readonly collection: string;
 }
 
-/** How the documents of a class are made from frames; the layer that has the classes provides it. */
-export type MakeRows = (model: ModelClassLike, plan: Plan) => Rows<object>;
+/**
+ * How the documents of a class are made from frames; the layer that has the classes provides it.
+ *
+ * @param mixed where they are of several classes; `plan` is what tells those apart
+ */
+export type MakeRows = (model: ModelClassLike, plan: Plan, mixed?: MixedPlan) => Rows<object>;
 
 interface Registration {
   readonly shape: ModelShape;
@@ -38,6 +44,8 @@ interface Registration {
   readonly view?: boolean;
   /** Documents are marked as deleted instead of being removed. */
   readonly softDeletes?: boolean;
+  /** The classes whose documents are read together, of a union. */
+  readonly members?: readonly ModelClassLike[];
   readonly rows: MakeRows;
   /** Called once the schemas of the shape can be read. */
   readonly prepare?: (model: ModelClassLike, shape: ModelShape) => void;
@@ -49,6 +57,11 @@ const runtimes = new WeakMap<object, ModelRuntime>();
 /** Announces a generated base class. `stored`: it has a collection. */
 export function registerModel(base: ModelClassLike, registration: Registration): void {
   registered.set(base, registration);
+}
+
+/** Announces a base class of the same kind as the parent's, with a shape of its own. */
+export function registerExtension(base: ModelClassLike, parent: ModelClassLike, shape: ModelShape): void {
+  registered.set(base, { ...findModel(parent)!, shape });
 }
 
 /**
@@ -94,6 +107,13 @@ function findModel(model: unknown): Registration | undefined {
   return undefined;
 }
 
+/** How documents of several classes are read, as long as those that are initialised stay the same. */
+interface Mixture {
+  readonly changes: number;
+  readonly made: MixedPlan;
+  rows: Rows<object> | undefined;
+}
+
 /** One class of documents: its fields, its settings, its plan and where it is stored. */
 export class ModelRuntime {
   readonly shape: ModelShape;
@@ -117,6 +137,11 @@ export class ModelRuntime {
   #jsonInput: AnySchema | undefined;
   #jsonEncoders: ReadonlyMap<string, Step> | undefined;
   #rows: Rows<object> | undefined;
+  /** Of a union: its members. */
+  readonly #union: Family | undefined;
+  /** Null: it has a collection of its own. */
+  #membership: Membership | null | undefined;
+  #mixed: Mixture | undefined;
   #binding: Binding | undefined;
 
   /** Takes a document of the model over to where this one is; only models that share another's schema have it. */
@@ -130,6 +155,7 @@ export class ModelRuntime {
     this.isView = registration.view === true;
     this.softDeletes = registration.softDeletes === true;
     this.#registration = registration;
+    if (registration.members !== undefined) this.#union = new Family("union", this);
   }
 
   /** Name of the class, for messages. */
@@ -146,12 +172,61 @@ export class ModelRuntime {
     return this.#settings ??= this.#origin?.settings ?? resolveSettings(this.#class, this.isView);
   }
 
+  /** The model as its class was written, of one that differs in its place only; any other as it is. */
+  get origin(): ModelRuntime {
+    return this.#origin ?? this;
+  }
+
+  get documentClass(): ModelClassLike {
+    return this.#class;
+  }
+
+  /**
+   * What the class is in a tree or union; undefined when it has a collection of its own.
+   *
+   * @throws {InvalidArgument} for settings that contradict those of the root
+   */
+  get membership(): Membership | undefined {
+    if (this.#origin !== undefined) return this.#origin.membership;
+    if (this.#membership === undefined) this.#membership = this.#place() ?? null;
+    return this.#membership ?? undefined;
+  }
+
+  #place(): Membership | undefined {
+    if (!this.isStored) return undefined;
+    const parent = parentOf(this.#class)?.membership;
+    if (parent?.family.kind === "tree") return childOf(parent, this);
+    return this.settings.isRoot ? rootOf(this) : undefined;
+  }
+
+  /** The classes that it shares its collection with; of a union those that it is of. */
+  get family(): Family | undefined {
+    if (this.#origin !== undefined) return this.#origin.family;
+    return this.#union ?? this.membership?.family;
+  }
+
+  /**
+   * Whether documents of another class can be written through this one: of the same tree, or of a subclass that adds no fields and names the same
+   * collection. A child that has no root above it has a collection of its own.
+   */
+  storesDocumentsOf(other: ModelRuntime): boolean {
+    if (other.origin === this.origin || (this.family !== undefined && this.family === other.family)) return true;
+    return other.shape === this.shape && other.collection === this.collection;
+  }
+
+  /** The model of the class that it extends, if that is one. */
+  get parent(): ModelRuntime | undefined {
+    return parentOf(this.#class);
+  }
+
   /**
    * Name of the collection.
    *
    * @throws {InvalidArgument} for an anonymous class that does not say one
    */
   get collection(): string {
+    const owner = this.family?.owner ?? this;
+    if (owner !== this) return owner.collection;
     const { name } = this.settings;
     if (name !== "") return name;
     throw invalidSetting("An anonymous class", "name", "the collection can not be named after a class without a name");
@@ -168,7 +243,8 @@ export class ModelRuntime {
       const { unknownFields, keepNulls, allowDollarKeys } = this.settings;
       const compiler = new Compiler(this.name, { keepNulls, allowDollarKeys, custom: this.#custom });
       compiler.document(this.input, this.shape.schemas, unknownFields);
-      this.#plan = this.isStored && this.settings.useRevision ? withRevision(compiler.plan) : compiler.plan;
+      const plan = this.isStored && this.settings.useRevision ? withRevision(compiler.plan) : compiler.plan;
+      this.#plan = this.membership === undefined ? plan : withClassId(plan, this.membership);
     }
     return this.#plan;
   }
@@ -241,6 +317,35 @@ export class ModelRuntime {
     return this.#rows ??= this.#registration.rows(this.#class, this.plan);
   }
 
+  /** The model and those of its descendants that were initialised, of a class in a tree; of another one itself alone. */
+  withDescendants(): readonly ModelRuntime[] {
+    const { origin, family } = this;
+    if (family === undefined) return [origin];
+    const isBelow = (other: ModelRuntime) => Object.prototype.isPrototypeOf.call(origin.#class, other.#class);
+    const isHere = (other: ModelRuntime) => origin !== this || other.bound?.database.name === this.bound?.database.name;
+    return [origin, ...[...family.bound].filter((other) => isBelow(other) && isHere(other))];
+  }
+
+  /** How documents of the class and of its descendants are carried together. */
+  get mixed(): MixedPlan {
+    return this.#mixture().made;
+  }
+
+  /** How frames become instances of the class and of its descendants. */
+  mixedRows(): Rows<object> {
+    const mixture = this.#mixture();
+    return mixture.rows ??= this.#registration.rows(this.#class, mixture.made.plan, mixture.made);
+  }
+
+  #mixture(): Mixture {
+    const changes = this.family?.changes ?? 0;
+    if (this.#mixed === undefined || this.#mixed.changes !== changes) {
+      const memberOf = (document: object) => modelOf(document.constructor as ModelClassLike).origin;
+      this.#mixed = { changes, made: mixedPlan(this.name, this.withDescendants(), memberOf), rows: undefined };
+    }
+    return this.#mixed;
+  }
+
   /**
    * Where the documents are.
    *
@@ -268,7 +373,16 @@ export class ModelRuntime {
   bind(binding: Binding | undefined): void {
     if (this.settings.useCache) watchWrites();
     this.#binding = binding;
+    this.membership?.family.note(this.origin, binding !== undefined);
   }
+}
+
+/** The model of the nearest class above that a user wrote. */
+function parentOf(model: ModelClassLike): ModelRuntime | undefined {
+  for (let at = Object.getPrototypeOf(model); isModel(at); at = Object.getPrototypeOf(at)) {
+    if (!registered.has(at)) return modelOf(at);
+  }
+  return undefined;
 }
 
 /** The name of the nearest class above that is bound: a child that was forgotten has no collection of its own. */

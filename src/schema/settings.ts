@@ -7,6 +7,10 @@ import type { ViewSettings } from "../types/views.ts";
 export interface ResolvedSettings {
   /** Name of the collection; empty for an anonymous class that does not say one. */
   readonly name: string;
+  /** Whether the class itself says that name. */
+  readonly declaresName: boolean;
+  /** Name of the class. */
+  readonly className: string;
   /** What the class itself declares. */
   readonly indexes: readonly IndexDeclaration[];
   /** With `mergeIndexes` the declarations of all classes of the chain, parents first; otherwise those of the class alone. */
@@ -27,6 +31,12 @@ export interface ResolvedSettings {
   readonly cacheExpirationTime: number;
   readonly validateOnSave: boolean;
   readonly jsonId: "id" | "_id";
+  /** Whether the class begins a tree that shares its collection. */
+  readonly isRoot: boolean;
+  /** Stored name of the field that says of which class a document is. */
+  readonly classId: string;
+  /** What the class itself wants to stand there. */
+  readonly classIdValue: string | undefined;
   readonly allowDollarKeys: boolean;
   /** The collection is one of measurements over time. */
   readonly timeseries: TimeSeriesConfig | undefined;
@@ -54,6 +64,9 @@ const KEYS: readonly string[] = [
   "keepNulls",
   "validateOnSave",
   "jsonId",
+  "isRoot",
+  "classId",
+  "classIdValue",
   "allowDollarKeys",
   "timeseries",
 ] satisfies (keyof Settings)[];
@@ -73,7 +86,7 @@ const VIEW_KEYS: readonly string[] = [
 ] satisfies (keyof ViewSettings)[];
 
 /** Keys that belong to one class and are not handed down. */
-const NOT_INHERITED: readonly (keyof Settings)[] = ["name", "indexes", "timeseries"];
+const NOT_INHERITED: readonly (keyof Settings)[] = ["name", "indexes", "isRoot", "classIdValue", "timeseries"];
 
 const CHOICES: Partial<Record<keyof Settings, readonly unknown[]>> = {
   unknownFields: ["strip", "keep", "reject"],
@@ -87,6 +100,7 @@ const CHOICES: Partial<Record<keyof Settings, readonly unknown[]>> = {
   useRevision: [true, false],
   useCache: [true, false],
   validateOnSave: [true, false],
+  isRoot: [true, false],
   allowDollarKeys: [true, false],
 };
 
@@ -132,8 +146,19 @@ export function resolveSettings(model: Function, isView = false): ResolvedSettin
   if (merged.name !== undefined && (typeof merged.name !== "string" || merged.name === "")) {
     throw invalidSetting(label, "name", "expected the name of a collection");
   }
+  const { classId, classIdValue } = merged;
+  if (
+    classId !== undefined && (typeof classId !== "string" || !/^[^$.\0][^.\0]*$/.test(classId) || classId === "_id")
+  ) {
+    throw invalidSetting(label, "classId", "expected a stored name: text without dots and a leading $, and not _id");
+  }
+  if (classIdValue !== undefined && (typeof classIdValue !== "string" || classIdValue === "")) {
+    throw invalidSetting(label, "classIdValue", "expected text");
+  }
   return {
     name: merged.name ?? model.name,
+    declaresName: merged.name !== undefined,
+    className: model.name,
     indexes: merged.indexes ?? [],
     indexLevels: merged.mergeIndexes === true ? classes.map(([, own]) => own.indexes ?? []) : [merged.indexes ?? []],
     unknownFields: merged.unknownFields ?? "strip",
@@ -151,6 +176,9 @@ export function resolveSettings(model: Function, isView = false): ResolvedSettin
     cacheExpirationTime: merged.cacheExpirationTime ?? 600_000,
     validateOnSave: merged.validateOnSave ?? false,
     jsonId: merged.jsonId ?? "id",
+    isRoot: merged.isRoot ?? false,
+    classId: classId ?? "_class_id",
+    classIdValue,
     allowDollarKeys: merged.allowDollarKeys ?? false,
     timeseries: merged.timeseries,
     source: merged.source,

@@ -61,6 +61,15 @@ export interface Updates<D extends Doc, Q, U> {
   upsert(onInsert: D): U;
 }
 
+/** A query that can mean the documents of child classes as well. */
+export interface OfChildren {
+  /**
+   * Means documents of all children that were initialised as well, of a class in a tree (`settings.isRoot`); what is read are instances of their
+   * own classes. Of other classes it changes nothing.
+   */
+  withChildren(): this;
+}
+
 /** A write that can wait in a bulk writer. */
 export interface Queueable {
   /** Awaiting it lets the write wait in the writer, which sends it with its commit; nothing is given back. */
@@ -69,7 +78,12 @@ export interface Queueable {
 
 /** An update that runs when awaited. */
 export interface UpdateQuery<D extends Doc, R>
-  extends Updates<D, UpdateQuery<D, R>, UpdateQuery<D, R | D>>, Query<UpdateOptions>, Queueable, PromiseLike<R> {
+  extends
+    Updates<D, UpdateQuery<D, R>, UpdateQuery<D, R | D>>,
+    Query<UpdateOptions>,
+    OfChildren,
+    Queueable,
+    PromiseLike<R> {
   /** The update as the server gets it: operators with stored names and values, or the pipeline. */
   getUpdateQuery(): Record<string, Record<string, unknown>> | Record<string, unknown>[];
   /** The same as `update`. */
@@ -83,6 +97,7 @@ export interface UpdateOneQuery<D extends Doc, R, N = null>
   extends
     Updates<D, UpdateOneQuery<D, R, N>, UpdateOneQuery<D, Exclude<R, null> | D, never>>,
     Query<UpdateOptions>,
+    OfChildren,
     Queueable,
     PromiseLike<R> {
   /** The update as the server gets it: operators with stored names and values, or the pipeline. */
@@ -95,17 +110,17 @@ export interface UpdateOneQuery<D extends Doc, R, N = null>
 }
 
 /** A replacement of one document that runs when awaited; `DocumentNotFound` when nothing matches. */
-export interface ReplaceQuery<D extends Doc, R> extends Query<ReplaceOptions>, Queueable, PromiseLike<R> {
+export interface ReplaceQuery<D extends Doc, R> extends Query<ReplaceOptions>, OfChildren, Queueable, PromiseLike<R> {
   /** Chooses the answer: the counts, or the document as it was or is. */
   responseType(type: "UPDATE_RESULT"): ReplaceQuery<D, UpdateResult>;
   responseType(type: "OLD_DOCUMENT" | "NEW_DOCUMENT"): ReplaceQuery<D, D>;
 }
 
 /** A delete that runs when awaited. */
-export interface DeleteQuery extends Query<DeleteOptions>, Queueable, PromiseLike<DeleteResult> {}
+export interface DeleteQuery extends Query<DeleteOptions>, OfChildren, Queueable, PromiseLike<DeleteResult> {}
 
 /** A delete of one document that runs when awaited. */
-export interface DeleteOneQuery<D extends Doc, R> extends Query<DeleteOptions>, Queueable, PromiseLike<R> {
+export interface DeleteOneQuery<D extends Doc, R> extends Query<DeleteOptions>, OfChildren, Queueable, PromiseLike<R> {
   /** Chooses the answer: the count, or the document that was deleted, `null` when nothing matched. */
   responseType(type: "UPDATE_RESULT"): DeleteOneQuery<D, DeleteResult>;
   responseType(type: "OLD_DOCUMENT"): DeleteOneQuery<D, D | null>;
@@ -115,7 +130,7 @@ export interface DeleteOneQuery<D extends Doc, R> extends Query<DeleteOptions>, 
 export type ExplainVerbosity = "queryPlanner" | "executionStats" | "allPlansExecution";
 
 /** Calls that every reading query has. */
-export interface Chain<D extends Doc> extends Query<ReadOptions> {
+export interface Chain<D extends Doc> extends Query<ReadOptions>, OfChildren {
   /** Adds criteria: all must be met. */
   find(...criteria: Criterion<D>[]): this;
   /**

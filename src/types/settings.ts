@@ -78,6 +78,15 @@ export interface Settings {
   bsonEncoders?: readonly BsonEncoder[];
   /** The projection that reads into this model send instead of the one made of its fields. */
   projection?: object;
+  /**
+   * The root of a tree: children share its collection, and a stored field says of which class a document is (default `false`: each class has a
+   * collection of its own).
+   */
+  isRoot?: boolean;
+  /** Stored name of the field that says of which class a document is, in trees and unions; that of the root holds for all (default `"_class_id"`). */
+  classId?: string;
+  /** What stands in it for documents of this class; default: in a tree the names from the root on, joined by dots, in a union `name`. */
+  classIdValue?: string;
   /** Keep a snapshot of what is stored, for `isChanged`, `saveChanges` and `rollback` (default `false`). */
   useStateManagement?: boolean;
   /** Also keep the snapshot before the last write (default `false`). */

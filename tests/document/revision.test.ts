@@ -149,7 +149,8 @@ describe("somebody else's change is noticed by", () => {
     update: (page, options) => page.update({ $set: { n: 9 } }, options),
     set: (page, options) => options === undefined ? page.set({ n: 9 }) : page.set({ n: 9 }, options),
     "an update by a pipeline": (page, options) => page.update([{ $set: { n: 9 } }], options),
-    "an upserting update": (page, options) => page.update({ $set: { n: 9 } }, { upsert: true, ...options }),
+    "an upserting update": (page, options) =>
+      page.update({ $set: { n: 9 }, $setOnInsert: { title: "x" } }, { upsert: true, ...options }),
     replaceMany: (page, options) => Page.replaceMany([page], options),
   };
   for (const [name, write] of Object.entries(writes)) {
@@ -198,7 +199,7 @@ describe("what is no change of somebody else", () => {
     await assert.rejects(second.save(), DuplicateKeyError);
     await assert.rejects(second.replace(), DuplicateKeyError);
     await assert.rejects(second.saveChanges(), DuplicateKeyError);
-    await assert.rejects(second.update({ $set: { slug: "taken" } }, { upsert: true }), DuplicateKeyError);
+    await assert.rejects(second.set({ title: "x", slug: "taken" }, { upsert: true }), DuplicateKeyError);
     await assert.rejects(new Page({ title: "x", slug: "taken" }).save(), DuplicateKeyError);
     await assert.rejects(Page.insertMany([new Page({ title: "x", slug: "taken" })]), BulkWriteError);
     assert.equal(second.revisionId, revisionId);

@@ -421,3 +421,23 @@ describe("fetched documents", () => {
     }
   });
 });
+
+test("getLinkFields() tells of all links", () => {
+  const told = Post.getLinkFields().map(({ path, direction, target, isList }) =>
+    `${path} ${direction} ${target.name} ${isList}`
+  );
+  assert.deepEqual(told, [
+    "author forward Author false",
+    "editor forward Author false",
+    "tags forward Tag true",
+    "more forward Tag true",
+    "byName forward Tag true",
+    "rows forward Tag true",
+    "sections.tag forward Tag true",
+    "next forward Post false",
+  ]);
+  assert.deepEqual(Author.getLinkFields().filter(({ direction }) => direction === "back").map(({ isList }) => isList), [
+    true,
+    false,
+  ]);
+});

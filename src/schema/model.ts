@@ -7,7 +7,7 @@ import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { ViewWasNotInitialized } from "../errors/view-was-not-initialized.ts";
 import type { Plan } from "../transfer/plan.ts";
 import { Compiler, type FieldShape } from "./compiler.ts";
-import { type MixedPlan, mixedPlan, withClassId } from "./class-id.ts";
+import { type MixedPlan, mixedPlan, withClassId, withoutClassId } from "./class-id.ts";
 import { customEncoder, type EncodeCustom } from "./custom-encoders.ts";
 import { childOf, Family, type Membership, rootOf } from "./family.ts";
 import { type FieldNode, fieldNode } from "./field.ts";
@@ -107,10 +107,10 @@ function findModel(model: unknown): Registration | undefined {
   return undefined;
 }
 
-/** How documents of several classes are read, as long as those that are initialised stay the same. */
+/** How documents of several classes are carried, as long as those that are initialised stay the same. */
 interface Mixture {
   readonly changes: number;
-  readonly made: MixedPlan;
+  plan: Plan | undefined;
   rows: Rows<object> | undefined;
 }
 
@@ -314,7 +314,11 @@ export class ModelRuntime {
 
   /** How frames become instances. */
   rows(): Rows<object> {
-    return this.#rows ??= this.#registration.rows(this.#class, this.plan);
+    if (this.#rows === undefined) {
+      const plan = this.membership === undefined ? this.plan : withoutClassId(this.plan);
+      this.#rows = this.#registration.rows(this.#class, plan);
+    }
+    return this.#rows;
   }
 
   /** The model and those of its descendants that were initialised, of a class in a tree; of another one itself alone. */
@@ -326,24 +330,32 @@ export class ModelRuntime {
     return [origin, ...[...family.bound].filter((other) => isBelow(other) && isHere(other))];
   }
 
-  /** How documents of the class and of its descendants are carried together. */
-  get mixed(): MixedPlan {
-    return this.#mixture().made;
+  /** How documents of the class and of its descendants are written together. */
+  get mixedPlan(): Plan {
+    return this.#mixture().plan ??= this.#mix((member) => member.plan).plan;
   }
 
   /** How frames become instances of the class and of its descendants. */
   mixedRows(): Rows<object> {
     const mixture = this.#mixture();
-    return mixture.rows ??= this.#registration.rows(this.#class, mixture.made.plan, mixture.made);
+    if (mixture.rows === undefined) {
+      const mixed = this.#mix((member) => withoutClassId(member.plan));
+      mixture.rows = this.#registration.rows(this.#class, mixed.plan, mixed);
+    }
+    return mixture.rows;
   }
 
   #mixture(): Mixture {
     const changes = this.family?.changes ?? 0;
     if (this.#mixed === undefined || this.#mixed.changes !== changes) {
-      const memberOf = (document: object) => modelOf(document.constructor as ModelClassLike).origin;
-      this.#mixed = { changes, made: mixedPlan(this.name, this.withDescendants(), memberOf), rows: undefined };
+      this.#mixed = { changes, plan: undefined, rows: undefined };
     }
     return this.#mixed;
+  }
+
+  #mix(planOf: (member: ModelRuntime) => Plan): MixedPlan {
+    const memberOf = (document: object) => modelOf(document.constructor as ModelClassLike).origin;
+    return mixedPlan(this.name, this.withDescendants(), planOf, memberOf);
   }
 
   /**

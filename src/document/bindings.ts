@@ -48,6 +48,13 @@ export function bindAll(models: readonly ModelRuntime[], target: Target): () => 
   };
 }
 
+/** The name of the database that a model is bound to, if that is another one than the target. */
+export function boundElsewhere(model: ModelRuntime, target: Target): string | undefined {
+  const at = bound.get(model);
+  if (at === undefined || at.database.client.closed || isSameDatabase(at, target)) return undefined;
+  return at.database.name;
+}
+
 /** Closes the clients that `init` opened and that no model is bound to any more. */
 export async function closeUnused(clients: readonly Client[]): Promise<void> {
   const used = boundClients();

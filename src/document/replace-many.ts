@@ -44,7 +44,8 @@ export async function replaceDocuments(
   await runLifecycles(values, model, options, REPLACING, () => replaceAll(values, model, options));
 }
 
-async function replaceAll(
+/** Sends replacements of stored documents as one command. */
+export async function replaceAll(
   values: readonly DocumentState[],
   model: ModelRuntime,
   options: WriteOptions,

@@ -22,8 +22,11 @@ const LAYERS = {
   "src/document": 9,
   "src/indexes": 9,
   "src/session": 9,
-  "mod.ts": 10,
-  "operators.ts": 10,
+  "src/migration": 10,
+  "mod.ts": 11,
+  "operators.ts": 11,
+  "migrations.ts": 11,
+  "cli": 12,
 };
 
 /**

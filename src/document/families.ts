@@ -1,4 +1,4 @@
-import process from "node:process";
+import { notice } from "../errors/notice.ts";
 import type { Family } from "../schema/family.ts";
 import type { ModelClassLike, ModelRuntime } from "../schema/model.ts";
 import { UnionDocNotInited } from "../errors/union-doc-not-inited.ts";
@@ -96,10 +96,10 @@ export function warnOfShortNames(models: readonly ModelRuntime[]): void {
     if (says || className.length === 0 || className.length > 2 || warned.has(model)) continue;
     warned.add(model);
     const key = family?.kind === "tree" ? "settings.classIdValue" : "settings.name";
-    process.emitWarning(
+    notice(
+      "model.short_name",
       `The class ${className} has a very short name, as bundlers give that minify, and what is stored is named after it. Set ${key}, or let ` +
         "the bundler keep the names of classes.",
-      { type: "HaricotWarning", code: "init.short_name" },
     );
   }
 }

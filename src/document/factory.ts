@@ -5,6 +5,7 @@ import type { Document as DocumentMembers } from "../types/document.ts";
 import type { Shape } from "../types/shape.ts";
 import { fetchBackLink } from "../fetching/back-links.ts";
 import { onDemand } from "../fetching/on-demand.ts";
+import { setFetchedRows } from "../fetching/fetched-rows.ts";
 import { setBackFetcher } from "../relations/back-link.ts";
 import { setFetcher } from "../relations/link.ts";
 import { defineBackLinks } from "./back-link-fields.ts";
@@ -12,12 +13,14 @@ import { DocumentCore } from "./core.ts";
 import { defineFields } from "./field-statics.ts";
 import { type BaseClass, generateBase } from "./generate.ts";
 import { instanceRows } from "./hydration.ts";
+import { linkedInstanceRows } from "./linked-instances.ts";
 import { jsonStatics } from "./json-statics.ts";
 import { ModelCore } from "./model-core.ts";
 import { statics } from "./statics.ts";
 
 setFetcher(onDemand);
 setBackFetcher(fetchBackLink);
+setFetchedRows(linkedInstanceRows);
 
 /** What every instance of a document class has, beside its fields. */
 export type Document = DocumentMembers;

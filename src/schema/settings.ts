@@ -1,3 +1,4 @@
+import { isPlainObject } from "../expression/plain-object.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import type { BsonEncoder, IndexDeclaration, Settings, UnionSettings } from "../types/settings.ts";
 import type { TimeSeriesConfig } from "../types/time-series.ts";
@@ -30,6 +31,10 @@ export interface ResolvedSettings {
   /** In milliseconds. */
   readonly cacheExpirationTime: number;
   readonly validateOnSave: boolean;
+  /** Levels of links that `fetchLinks()` fetches. */
+  readonly maxNestingDepth: number;
+  /** The same by link of the model; 0: never fetched, unless it is named. */
+  readonly maxNestingDepthsPerField: Readonly<Record<string, number>>;
   readonly jsonId: "id" | "_id";
   /** Whether the class begins a tree that shares its collection. */
   readonly isRoot: boolean;
@@ -66,6 +71,8 @@ const KEYS: readonly string[] = [
   "unknownFields",
   "keepNulls",
   "validateOnSave",
+  "maxNestingDepth",
+  "maxNestingDepthsPerField",
   "jsonId",
   "isRoot",
   "classId",
@@ -161,6 +168,7 @@ export function resolveSettings(model: Function, kind: ModelKind = "document"): 
     if (indexes !== undefined && !Array.isArray(indexes)) throw invalidSetting(label, "indexes", "expected a list");
   }
   checkEncoders(label, merged.bsonEncoders);
+  checkDepths(label, merged);
   if (merged.name !== undefined && (typeof merged.name !== "string" || merged.name === "")) {
     throw invalidSetting(label, "name", "expected the name of a collection");
   }
@@ -193,6 +201,8 @@ export function resolveSettings(model: Function, kind: ModelKind = "document"): 
     cacheCapacity: merged.cacheCapacity ?? 32,
     cacheExpirationTime: merged.cacheExpirationTime ?? 600_000,
     validateOnSave: merged.validateOnSave ?? false,
+    maxNestingDepth: merged.maxNestingDepth ?? 3,
+    maxNestingDepthsPerField: merged.maxNestingDepthsPerField ?? {},
     jsonId: merged.jsonId ?? "id",
     isRoot: merged.isRoot ?? false,
     classId: classId ?? DEFAULT_CLASS_ID,
@@ -214,6 +224,22 @@ function chain(model: Function): [Function, Settings][] {
     if (typeof own === "object" && own !== null) found.unshift([at, own]);
   }
   return found;
+}
+
+function checkDepths(model: string, { maxNestingDepth, maxNestingDepthsPerField }: Settings): void {
+  const isDepth = (depth: unknown): boolean =>
+    Number.isInteger(depth) && (depth as number) >= 0 && (depth as number) <= 5;
+  if (maxNestingDepth !== undefined && !isDepth(maxNestingDepth)) {
+    throw invalidSetting(model, "maxNestingDepth", "expected how many levels of links are fetched, from 0 to 5");
+  }
+  if (maxNestingDepthsPerField === undefined) return;
+  if (!isPlainObject(maxNestingDepthsPerField) || !Object.values(maxNestingDepthsPerField).every(isDepth)) {
+    throw invalidSetting(
+      model,
+      "maxNestingDepthsPerField",
+      'expected levels by link, such as { "owner": 1 }, from 0 to 5',
+    );
+  }
 }
 
 function checkEncoders(model: string, encoders: unknown): void {

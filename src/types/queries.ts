@@ -2,6 +2,7 @@ import type { BulkWriter } from "../bulk/bulk-writer.ts";
 import type { AggregateQuery, Pipeline } from "./aggregations.ts";
 import type { Class, Data, Doc, Key } from "./doc.ts";
 import type { Change, Operand } from "./expressions.ts";
+import type { Fetched } from "./links.ts";
 import type { Criterion, Sorting } from "./filters.ts";
 import type { Cursor } from "../client/cursor.ts";
 import type { Session } from "../client/session.ts";
@@ -208,8 +209,22 @@ export interface OneQuery<D extends Doc, R> extends Chain<D>, PromiseLike<R | nu
 }
 
 /** A query for documents, which may also update or delete them. */
-export interface FindQuery<D extends Doc>
-  extends ListQuery<D, D>, Updates<D, UpdateQuery<D, UpdateResult>, UpdateQuery<D, UpdateResult | D>> {
+export interface FindQuery<D extends Doc, R = D>
+  extends ListQuery<D, R>, Updates<D, UpdateQuery<D, UpdateResult>, UpdateQuery<D, UpdateResult | D>> {
+  /**
+   * Fetches links in the same aggregation: the fields hold documents instead of references. What is not found, or marked as deleted, stays a
+   * `Link`; lists keep their order. Criteria and sort keys on fields of linked documents need it.
+   *
+   * @param names which links: `"category"`, `"owner.address"`; default: all, three levels deep or as deep as the settings say
+   * @throws {InvalidArgument} for a name that is no link's
+   * @example
+   * ```ts
+   * for (const post of await Post.find(Post.author.name.eq("Ann")).fetchLinks()) console.log(post.author.name);
+   * ```
+   */
+  fetchLinks(...names: string[]): FindQuery<D, Fetched<D>>;
+  /** Fetches links so many levels deep; 0: none. */
+  nestingDepth<N extends 0 | 1 | 2 | 3 | 4 | 5>(levels: N): FindQuery<D, Fetched<D, N>>;
   /** The same as `update`. */
   updateMany(...changes: (Change<Key<D>, D> | UpdateDoc<D> | readonly object[])[]): UpdateQuery<D, UpdateResult>;
   /** Deletes all that match. */
@@ -219,8 +234,17 @@ export interface FindQuery<D extends Doc>
 }
 
 /** A query for one document, which may also update, replace or delete it. */
-export interface FindOneQuery<D extends Doc>
-  extends OneQuery<D, D>, Updates<D, UpdateOneQuery<D, UpdateResult>, UpdateOneQuery<D, UpdateResult | D, never>> {
+export interface FindOneQuery<D extends Doc, R = D>
+  extends OneQuery<D, R>, Updates<D, UpdateOneQuery<D, UpdateResult>, UpdateOneQuery<D, UpdateResult | D, never>> {
+  /**
+   * Fetches links in the same aggregation: the fields hold documents instead of references.
+   *
+   * @param names which links: `"category"`, `"owner.address"`; default: all, three levels deep or as deep as the settings say
+   * @throws {InvalidArgument} for a name that is no link's
+   */
+  fetchLinks(...names: string[]): FindOneQuery<D, Fetched<D>>;
+  /** Fetches links so many levels deep; 0: none. */
+  nestingDepth<N extends 0 | 1 | 2 | 3 | 4 | 5>(levels: N): FindOneQuery<D, Fetched<D, N>>;
   /** The same as `update`. */
   updateOne(...changes: (Change<Key<D>, D> | UpdateDoc<D> | readonly object[])[]): UpdateOneQuery<D, UpdateResult>;
   /** Deletes the first that matches. */

@@ -114,7 +114,8 @@ function findModel(model: unknown): Registration | undefined {
 /** How documents of several classes are carried, as long as those that are initialised stay the same. */
 interface Mixture {
   readonly changes: number;
-  plan: Plan | undefined;
+  reading: MixedPlan | undefined;
+  writing: Plan | undefined;
   rows: Rows<object> | undefined;
 }
 
@@ -382,25 +383,26 @@ export class ModelRuntime {
     return [origin, ...[...family.bound].filter((other) => isBelow(other) && isHere(other))];
   }
 
-  /** How documents of the class and of its descendants are written together. */
-  get mixedPlan(): Plan {
-    return this.#mixture().plan ??= this.#mix((member) => member.plan).plan;
+  /** How documents of the class and of its descendants are read together. */
+  get mixed(): MixedPlan {
+    return this.#mixture().reading ??= this.#mix((member) => withoutClassId(member.plan));
   }
 
   /** How frames become instances of the class and of its descendants. */
   mixedRows(): Rows<object> {
-    const mixture = this.#mixture();
-    if (mixture.rows === undefined) {
-      const mixed = this.#mix((member) => withoutClassId(member.plan));
-      mixture.rows = this.#registration.rows(this.#class, mixed.plan, mixed);
-    }
-    return mixture.rows;
+    const { mixed } = this;
+    return this.#mixture().rows ??= this.#registration.rows(this.#class, mixed.plan, mixed);
+  }
+
+  /** How documents of the class and of its descendants are written together. */
+  get mixedPlan(): Plan {
+    return this.#mixture().writing ??= this.#mix((member) => member.plan).plan;
   }
 
   #mixture(): Mixture {
     const changes = this.family?.changes ?? 0;
     if (this.#mixed === undefined || this.#mixed.changes !== changes) {
-      this.#mixed = { changes, plan: undefined, rows: undefined };
+      this.#mixed = { changes, reading: undefined, writing: undefined, rows: undefined };
     }
     return this.#mixed;
   }

@@ -16,6 +16,7 @@ import { instanceRows } from "./hydration.ts";
 import { linkedInstanceRows } from "./linked-instances.ts";
 import { jsonStatics } from "./json-statics.ts";
 import { ModelCore } from "./model-core.ts";
+import { ViewCore } from "./view-core.ts";
 import { statics } from "./statics.ts";
 
 setFetcher(onDemand);
@@ -60,7 +61,7 @@ export function Model<S extends Shape>(shape: S): ModelClass<S> {
 
 /** The base class of what is read from a view: fields like those of a projection, with queries. */
 export function viewBase(shape: Shape, statics: PropertyDescriptorMap): BaseClass {
-  const base = baseClass(shape, ModelCore as BaseClass, { stored: false, view: true });
+  const base = baseClass(shape, ViewCore as BaseClass, { stored: false, view: true });
   Object.defineProperties(base, statics);
   defineFields(base, Object.keys(shape));
   return base;

@@ -4,7 +4,6 @@ import { fetchLevels } from "../fetching/levels.ts";
 import type { FetchOptions } from "../relations/link.ts";
 import { type LinkPlace, linkPlaces } from "../relations/link-places.ts";
 import type { ModelRuntime } from "../schema/model.ts";
-import type { DocumentState } from "./state.ts";
 
 /**
  * Fetches one link of a document and puts what is found in its place.
@@ -12,7 +11,7 @@ import type { DocumentState } from "./state.ts";
  * @throws {InvalidArgument} for a name that is no link's
  */
 export async function fetchLinkOf(
-  document: DocumentState,
+  document: object,
   model: ModelRuntime,
   path: string,
   given: FetchOptions,
@@ -23,11 +22,11 @@ export async function fetchLinkOf(
   if (place === undefined) throw noLink(model, String(path), places);
   await fetchLevels([document], [place], 1 + levelsBelow(model, options), options);
   const [{ property }] = place.steps as [LinkPlace["steps"][number]];
-  return (document as unknown as Record<string, unknown>)[property];
+  return (document as Record<string, unknown>)[property];
 }
 
 /** Fetches all links of a document, so many levels deep as the settings say, and puts what is found in their places. */
-export async function fetchAllLinksOf<D extends DocumentState>(
+export async function fetchAllLinksOf<D extends object>(
   document: D,
   model: ModelRuntime,
   given: FetchOptions,

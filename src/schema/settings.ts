@@ -102,6 +102,8 @@ const VIEW_KEYS: readonly string[] = [
   "cacheCapacity",
   "cacheExpirationTime",
   "unknownFields",
+  "maxNestingDepth",
+  "maxNestingDepthsPerField",
   "jsonId",
 ] satisfies (keyof ViewSettings)[];
 

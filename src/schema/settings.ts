@@ -1,6 +1,6 @@
 import { isPlainObject } from "../expression/plain-object.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
-import type { BsonEncoder, IndexDeclaration, Settings } from "../types/settings.ts";
+import type { BsonEncoder, IndexDeclaration, Settings, UnionSettings } from "../types/settings.ts";
 import type { TimeSeriesConfig } from "../types/time-series.ts";
 import type { ViewSettings } from "../types/views.ts";
 
@@ -51,6 +51,9 @@ export interface ResolvedSettings {
   readonly pipeline: ViewSettings["pipeline"] | undefined;
 }
 
+/** Stored name of the field that tells classes apart: that of Beanie, so that both can share a collection. */
+export const DEFAULT_CLASS_ID = "_class_id";
+
 const KEYS: readonly string[] = [
   "name",
   "indexes",
@@ -78,6 +81,16 @@ const KEYS: readonly string[] = [
   "timeseries",
 ] satisfies (keyof Settings)[];
 
+/** What unions have. */
+const UNION_KEYS: readonly string[] = [
+  "name",
+  "classId",
+  "useCache",
+  "cacheCapacity",
+  "cacheExpirationTime",
+  "bsonEncoders",
+] satisfies (keyof UnionSettings)[];
+
 /** What views have. */
 const VIEW_KEYS: readonly string[] = [
   "name",
@@ -93,6 +106,11 @@ const VIEW_KEYS: readonly string[] = [
   "maxNestingDepthsPerField",
   "jsonId",
 ] satisfies (keyof ViewSettings)[];
+
+/** What has settings. */
+export type ModelKind = "document" | "view" | "union";
+
+const KEYS_OF: Readonly<Record<ModelKind, readonly string[]>> = { document: KEYS, view: VIEW_KEYS, union: UNION_KEYS };
 
 /** Keys that belong to one class and are not handed down. */
 const NOT_INHERITED: readonly (keyof Settings)[] = ["name", "indexes", "isRoot", "classIdValue", "timeseries"];
@@ -117,11 +135,11 @@ const CHOICES: Partial<Record<keyof Settings, readonly unknown[]>> = {
  * Merges `static settings` along the class chain, the child's keys winning, and adds the defaults.
  *
  * @param model the class
- * @param isView whether it has the settings of a view
+ * @param kind what kind of model it is, which decides what settings there are
  * @throws {InvalidArgument} for a setting that there is not, and for a value that one can not have
  */
 // deno-lint-ignore ban-types -- a class of any constructor signature
-export function resolveSettings(model: Function, isView = false): ResolvedSettings {
+export function resolveSettings(model: Function, kind: ModelKind = "document"): ResolvedSettings {
   const merged: Settings & Partial<ViewSettings> = {};
   const classes = chain(model);
   for (const [at, own] of classes) {
@@ -130,7 +148,7 @@ export function resolveSettings(model: Function, isView = false): ResolvedSettin
     }
   }
   const label = model.name === "" ? "An anonymous class" : model.name;
-  const keys = isView ? VIEW_KEYS : KEYS;
+  const keys = KEYS_OF[kind];
   const unknown = Object.keys(merged).find((key) => !keys.includes(key));
   if (unknown !== undefined) {
     throw invalidSetting(label, unknown, `there is no such setting. There are: ${keys.join(", ")}`);
@@ -189,7 +207,7 @@ export function resolveSettings(model: Function, isView = false): ResolvedSettin
     maxNestingDepthsPerField: merged.maxNestingDepthsPerField ?? {},
     jsonId: merged.jsonId ?? "id",
     isRoot: merged.isRoot ?? false,
-    classId: classId ?? "_class_id",
+    classId: classId ?? DEFAULT_CLASS_ID,
     classIdValue,
     allowDollarKeys: merged.allowDollarKeys ?? false,
     timeseries: merged.timeseries,

@@ -118,3 +118,9 @@ export interface Settings {
   /** Makes the collection one of measurements over time, which the server keeps together by time and origin. */
   timeseries?: TimeSeriesConfig;
 }
+
+/** `static settings` of a union of document classes. */
+export type UnionSettings = Pick<
+  Settings,
+  "name" | "classId" | "bsonEncoders" | "useCache" | "cacheCapacity" | "cacheExpirationTime"
+>;

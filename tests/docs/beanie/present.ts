@@ -78,6 +78,7 @@ export async function present(): Promise<Record<string, Set<string>>> {
     "Deletes": membersOf(find.delete(), Product.findOne().delete()),
     "Aggregations": membersOf(Product.aggregate([])),
     "`View`": viewMembers(),
+    "`UnionDoc`": new Set(["UnionDoc", ...membersOf(haricot.UnionDoc([Product]))]),
     "`Link`": membersOf(link, link?.prototype),
     "`BulkWriter`": membersOf(writer),
   };

@@ -8,10 +8,8 @@ import { startWith, stored } from "../migrations/support.ts";
 import { project } from "./support.ts";
 
 const server = testDatabase("cli_migrate");
-const { folder, write, haricot, ...place } = (() => {
-  const made = project(server);
-  return { folder: made.folder, write: made.write, haricot: made.haricot, uri: () => made.uri };
-})();
+const place = project(server);
+const { folder, write, haricot, start } = place;
 
 const models = (more: string) => `
 import { Document } from "haricot";
@@ -41,14 +39,14 @@ describe("haricot migrate and haricot status", () => {
   beforeEach(() => startWith(server.database, "notes", [{ name: "a" }, { name: "b" }]));
 
   test("run forward, one step, backward, with data on stdout and talk on stderr", async () => {
-    const all = await haricot(["migrate", "-uri", place.uri(), "-p", "migrations"]);
+    const all = await haricot(["migrate", "-uri", place.uri, "-p", "migrations"]);
     assert.deepEqual([all.code, all.output], [0, `${names.join("\n")}\n`], all.errors);
     assert.match(all.errors, /1\/2 20261101000000_title\n.*done.*, 2 documents\n/);
     assert.deepEqual(await notes(), [{ title: "A" }, { title: "B" }]);
-    const again = await haricot(["migrate", "--uri", place.uri()]);
+    const again = await haricot(["migrate", "--uri", place.uri]);
     assert.deepEqual([again.code, again.output], [0, ""]);
     assert.match(again.errors, /nothing to do/);
-    const back = await haricot(["migrate", "--backward", "-d", "2", "--uri", place.uri(), "--json"]);
+    const back = await haricot(["migrate", "--backward", "-d", "2", "--uri", place.uri, "--json"]);
     assert.deepEqual(JSON.parse(back.output), {
       direction: "backward",
       dryRun: false,
@@ -59,13 +57,13 @@ describe("haricot migrate and haricot status", () => {
   });
 
   test("says what would be run, and runs nothing", async () => {
-    const { code, output } = await haricot(["migrate", "--dry-run", "-d", "1", "--uri", place.uri()]);
+    const { code, output } = await haricot(["migrate", "--dry-run", "-d", "1", "--uri", place.uri]);
     assert.deepEqual([code, output], [0, `${names[0]}\n`]);
     assert.deepEqual(await notes(), [{ name: "a" }, { name: "b" }]);
   });
 
   test("status lists the migrations; with --check its exit code tells whether all have run", async () => {
-    const uri = place.uri();
+    const uri = place.uri;
     assert.equal((await haricot(["migrate", "-d", "1", "--no-use-transaction", "--uri", uri])).code, 0);
     const { code, output } = await haricot(["status", "--check", "--json", "--uri", uri]);
     assert.equal(code, 3);
@@ -80,10 +78,10 @@ describe("haricot migrate and haricot status", () => {
 
   test("a step that stops ends with 1 and says where", async () => {
     await insert(server.database, "notes", [{ name: 5 }]);
-    const { code, output, errors } = await haricot(["migrate", "--uri", place.uri()]);
+    const { code, output, errors } = await haricot(["migrate", "--uri", place.uri]);
     assert.deepEqual([code, output], [1, ""]);
     assert.match(errors, /error migration\.failed: The migration 20261101000000_title \(forward, operation 1\)/);
-    const json = await haricot(["migrate", "--json", "--uri", place.uri()]);
+    const json = await haricot(["migrate", "--json", "--uri", place.uri]);
     assert.equal(
       (JSON.parse(json.errors.trim().split("\n").at(-1)!) as { error: { code: string } }).error.code,
       "migration.failed",
@@ -93,14 +91,14 @@ describe("haricot migrate and haricot status", () => {
   test("another runner: ends with 4 where it is not to wait", async () => {
     const lock = { _id: "migrations", owner: "other", since: new Date(), expires_at: new Date(Date.now() + 600_000) };
     await insert(server.database, "migrations_lock", [lock]);
-    const { code, errors } = await haricot(["migrate", "--no-wait", "--uri", place.uri()]);
+    const { code, errors } = await haricot(["migrate", "--no-wait", "--uri", place.uri]);
     assert.equal(code, 4);
     assert.match(errors, /Another runner is migrating/);
   });
 
   test("options come from flags, then the environment, then the configuration", async () => {
     const { database: { name } } = server;
-    const address = place.uri().replace(name, "");
+    const address = place.uri.replace(name, "");
     const run = (args: string[], env: Record<string, string>) => haricot(["status", "--json", ...args], env);
     const [HARICOT_URI, HARICOT_DB] = [address, name];
     const states = async (outcome: Awaited<ReturnType<typeof run>>) => {
@@ -131,7 +129,7 @@ describe("haricot migrate and haricot status", () => {
       [["migrate", "-d", "many"], /whole number/],
       [["migrate", "--distanse", "1"], /unknown option/],
       [["up"], /unknown command/],
-      [["migrate", "--uri", place.uri(), "-p", "nowhere"], /"nowhere", can not be read/],
+      [["migrate", "--uri", place.uri, "-p", "nowhere"], /"nowhere", can not be read/],
       [["new-migration"], /required option '-n/],
     ];
     for (const [args, reason] of wrong) {
@@ -139,7 +137,7 @@ describe("haricot migrate and haricot status", () => {
       assert.deepEqual([code, output], [2, ""], args.join(" "));
       assert.match(errors, reason);
     }
-    const env = await haricot(["migrate", "--uri", place.uri()], { HARICOT_USE_TRANSACTION: "perhaps" });
+    const env = await haricot(["migrate", "--uri", place.uri], { HARICOT_USE_TRANSACTION: "perhaps" });
     assert.equal(env.code, 2);
   });
 
@@ -160,7 +158,7 @@ describe("haricot new-migration", () => {
     assert.match(made.output, /^fresh\/migrations\/\d{14}_add_a_colour\.ts\n$/);
     assert.deepEqual(readdirSync(join(folder, "fresh/migrations")).length, 1);
     await startWith(server.database, "notes", []);
-    const { code, output } = await haricot(["migrate", "-p", "fresh/migrations", "--uri", place.uri()]);
+    const { code, output } = await haricot(["migrate", "-p", "fresh/migrations", "--uri", place.uri]);
     assert.equal(code, 0);
     assert.match(output, /_add_a_colour\n$/);
   });
@@ -170,5 +168,25 @@ describe("haricot new-migration", () => {
     assert.match((JSON.parse(dry.output) as { file: string }).file, /^dry\/\d{14}_x\.ts$/);
     assert.throws(() => readdirSync(join(folder, "dry")));
     assert.equal((await haricot(["new-migration", "-n", "!!"])).code, 2);
+  });
+});
+
+describe("Ctrl-C", () => {
+  test("ends a command that waits, with 130", async () => {
+    await startWith(server.database, "notes", []);
+    const lock = { _id: "migrations", owner: "other", since: new Date(), expires_at: new Date(Date.now() + 600_000) };
+    await insert(server.database, "migrations_lock", [lock]);
+    const child = start(["migrate", "--uri", place.uri]);
+    let errors = "";
+    // Deno's node:child_process takes the exit code 130 for the signal.
+    const ended = new Promise<number | null>((resolve) =>
+      child.on("close", (code, signal) => resolve(signal === "SIGINT" ? 130 : code))
+    );
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      errors += text;
+      if (/waiting for it\n$/.test(errors)) child.kill("SIGINT");
+    });
+    assert.equal(await ended, 130, errors);
+    assert.match(errors, /error: interrupted\n$/);
   });
 });

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { after } from "node:test";
 import { library, uri } from "../support/environment.ts";
 import type { TestDatabase } from "../support/database.ts";
-import { type Outcome, runProgram } from "../support/programs.ts";
+import { type Outcome, type Program, runProgram, startProgram } from "../support/programs.ts";
 
 const main = new URL("../../cli/main.ts", import.meta.url);
 
@@ -15,12 +15,19 @@ export interface Project {
   readonly uri: string;
   write(path: string, text: string): void;
   haricot(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Outcome>;
+  /** Starts it and does not wait. */
+  start(args: readonly string[]): Program;
 }
 
 /** Makes a folder, removed at the end of the file. Imports of Haricot in its files lead to the sources. */
 export function project(server: TestDatabase): Project {
   const folder = mkdtempSync(join(tmpdir(), "haricot-cli-"));
   after(() => rmSync(folder, { recursive: true, force: true }));
+  const options = (env: Readonly<Record<string, string>>) => ({
+    cwd: folder,
+    permissions: ["--allow-all"],
+    env: { HARICOT_LIBRARY: library, ...env },
+  });
   return {
     folder,
     get uri(): string {
@@ -30,8 +37,8 @@ export function project(server: TestDatabase): Project {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), resolved(text));
     },
-    haricot: (args, env = {}) =>
-      runProgram(main, { args, cwd: folder, permissions: ["--allow-all"], env: { HARICOT_LIBRARY: library, ...env } }),
+    haricot: (args, env = {}) => runProgram(main, { args, ...options(env) }),
+    start: (args) => startProgram(main, { args, ...options({}) }),
   };
 }
 

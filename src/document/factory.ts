@@ -5,6 +5,7 @@ import type { Document as DocumentMembers } from "../types/document.ts";
 import type { Shape } from "../types/shape.ts";
 import { fetchBackLink } from "../fetching/back-links.ts";
 import { onDemand } from "../fetching/on-demand.ts";
+import { setFetchedRows } from "../fetching/fetched-rows.ts";
 import { setBackFetcher } from "../relations/back-link.ts";
 import { setFetcher } from "../relations/link.ts";
 import { defineBackLinks } from "./back-link-fields.ts";
@@ -12,12 +13,15 @@ import { DocumentCore } from "./core.ts";
 import { defineFields } from "./field-statics.ts";
 import { type BaseClass, generateBase } from "./generate.ts";
 import { instanceRows } from "./hydration.ts";
+import { linkedInstanceRows } from "./linked-instances.ts";
 import { jsonStatics } from "./json-statics.ts";
 import { ModelCore } from "./model-core.ts";
+import { ViewCore } from "./view-core.ts";
 import { statics } from "./statics.ts";
 
 setFetcher(onDemand);
 setBackFetcher(fetchBackLink);
+setFetchedRows(linkedInstanceRows);
 
 /** What every instance of a document class has, beside its fields. */
 export type Document = DocumentMembers;
@@ -57,7 +61,7 @@ export function Model<S extends Shape>(shape: S): ModelClass<S> {
 
 /** The base class of what is read from a view: fields like those of a projection, with queries. */
 export function viewBase(shape: Shape, statics: PropertyDescriptorMap): BaseClass {
-  const base = baseClass(shape, ModelCore as BaseClass, { stored: false, view: true });
+  const base = baseClass(shape, ViewCore as BaseClass, { stored: false, view: true });
   Object.defineProperties(base, statics);
   defineFields(base, Object.keys(shape));
   return base;

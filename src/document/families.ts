@@ -1,6 +1,8 @@
-import process from "node:process";
+import { notice } from "../errors/notice.ts";
 import type { Family } from "../schema/family.ts";
 import type { ModelClassLike, ModelRuntime } from "../schema/model.ts";
+import { UnionDocNotInited } from "../errors/union-doc-not-inited.ts";
+import { unionsOf } from "../schema/unions.ts";
 import { isBoundAt } from "./bindings.ts";
 import { invalidInit, type Target } from "./init-options.ts";
 
@@ -15,6 +17,27 @@ export function withParents(
     all.add(type);
   }
   return [...all];
+}
+
+/**
+ * @throws {UnionDocNotInited} for a member whose union is not bound to the same database
+ * @throws {InvalidArgument} for a member of two unions
+ */
+export function checkUnions(models: readonly ModelRuntime[], target: Target): void {
+  for (const model of models) {
+    const unions = unionsOf(model.documentClass);
+    if (unions.length === 0) continue;
+    const names = unions.map((union) => union.model?.name ?? "a UnionDoc([...])").join(" and ");
+    if (unions.length > 1) {
+      throw invalidInit(
+        `${model.name} is a member of ${names}: its documents are in one collection, so it can be in one union`,
+      );
+    }
+    const union = unions[0]!.model;
+    if (union === undefined || !(models.includes(union) || isBoundAt(union, target))) {
+      throw new UnionDocNotInited(model.name, union?.name);
+    }
+  }
 }
 
 /** @throws {InvalidArgument} for a child whose parents are bound to another database */
@@ -73,10 +96,10 @@ export function warnOfShortNames(models: readonly ModelRuntime[]): void {
     if (says || className.length === 0 || className.length > 2 || warned.has(model)) continue;
     warned.add(model);
     const key = family?.kind === "tree" ? "settings.classIdValue" : "settings.name";
-    process.emitWarning(
+    notice(
+      "model.short_name",
       `The class ${className} has a very short name, as bundlers give that minify, and what is stored is named after it. Set ${key}, or let ` +
         "the bundler keep the names of classes.",
-      { type: "HaricotWarning", code: "init.short_name" },
     );
   }
 }

@@ -7,6 +7,7 @@ import { compileFill } from "../transfer/fill.ts";
 import type { Frame } from "../transfer/frame.ts";
 import type { FillObject, Plan } from "../transfer/plan.ts";
 import { mixedRows } from "./mixed-rows.ts";
+import { type Finish, finished } from "./finish.ts";
 import { pending } from "./pending.ts";
 import { tracked } from "./snapshot.ts";
 
@@ -16,7 +17,7 @@ export function instanceRows(model: ModelClassLike, plan: Plan, mixed?: MixedPla
 }
 
 /** Makes instances through their own constructor chain: the base constructor fills in the data, then subclass fields are initialised. */
-function rowsOfOne(model: ModelClassLike, plan: Plan): Rows<object> {
+export function rowsOfOne(model: ModelClassLike, plan: Plan, finish?: Finish): Rows<object> {
   const construct = model as unknown as new () => object;
   const runtime = modelOf(model);
   const isElsewhere = runtime.adopt !== undefined;
@@ -24,7 +25,7 @@ function rowsOfOne(model: ModelClassLike, plan: Plan): Rows<object> {
   return {
     plan,
     read(frame: Frame): object[] {
-      const fill = made ??= tracked(compileFill(plan), runtime);
+      const fill = made ??= finished(tracked(compileFill(plan), runtime), runtime, finish);
       const count = frame.count;
       const documents = new Array<object>(count);
       try {

@@ -5,7 +5,7 @@ import { declaredIndexes } from "../indexes/declared-indexes.ts";
 import { type ModelClassLike, modelOf, type ModelRuntime } from "../schema/model.ts";
 import { bindAll, checkClaims, closeUnused, ownClients, unbind } from "./bindings.ts";
 import { eachBounded } from "./bounded.ts";
-import { checkClassIds, checkParents, warnOfShortNames, withParents } from "./families.ts";
+import { checkClassIds, checkParents, checkUnions, warnOfShortNames, withParents } from "./families.ts";
 import { checkInitOptions, type InitOptions, openTarget, type Target } from "./init-options.ts";
 import { loadModels } from "./load-models.ts";
 
@@ -37,6 +37,7 @@ export async function init(options: InitOptions): Promise<void> {
   const before = ownClients();
   try {
     checkParents(models, target);
+    checkUnions(models, target);
     checkClaims(models, target);
     await preparePlaces(models, target.database, options, () => prepareIndexes(models, target, options));
     checkClaims(models, target);

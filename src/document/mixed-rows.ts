@@ -6,6 +6,7 @@ import { type ModelClassLike, modelOf, type ModelRuntime } from "../schema/model
 import { VariantFills } from "../transfer/fill.ts";
 import type { Frame } from "../transfer/frame.ts";
 import type { FillObject } from "../transfer/plan.ts";
+import { type Finish, finished } from "./finish.ts";
 import { pending } from "./pending.ts";
 import { tracked } from "./snapshot.ts";
 import { boundClass } from "./using.ts";
@@ -17,14 +18,18 @@ interface Maker {
 }
 
 /** Makes instances of several classes; the frame says of each document which one it is of. */
-export function mixedRows(model: ModelRuntime, { plan, members, refuse }: MixedPlan): Rows<object> {
+export function mixedRows(
+  model: ModelRuntime,
+  { plan, members, refuse }: MixedPlan,
+  finish?: Finish,
+): Rows<object> {
   const isElsewhere = model.adopt !== undefined;
   let fills: VariantFills | undefined;
   const makers: Maker[] = [];
   const makerOf = (object: number): Maker => {
     const member = members.get(object)!;
     const construct = atPlaceOf(model, member) as unknown as Maker["construct"];
-    return makers[object] = { construct, fill: tracked(fills!.of(object), member) };
+    return makers[object] = { construct, fill: finished(tracked(fills!.of(object), member), member, finish) };
   };
   return {
     plan,
@@ -58,7 +63,7 @@ export function mixedRows(model: ModelRuntime, { plan, members, refuse }: MixedP
 }
 
 /** The class of a member, bound where the model is that is read. */
-function atPlaceOf(model: ModelRuntime, member: ModelRuntime): ModelClassLike {
+export function atPlaceOf(model: ModelRuntime, member: ModelRuntime): ModelClassLike {
   if (model.adopt === undefined) return member.documentClass;
   return boundClass(member.documentClass, model.binding().database);
 }

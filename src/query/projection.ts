@@ -16,6 +16,8 @@ export interface Projection {
   readonly rows: Rows<object>;
   /** The `projection` of a command; undefined: whole documents. */
   readonly fields: Record<string, unknown> | undefined;
+  /** The rows are instances of this one, which may have links of its own. */
+  readonly model?: ModelRuntime;
 }
 
 /** The rows of a query that was not projected. The server sends whole documents: what the model does not know is skipped in the engine. */
@@ -29,7 +31,7 @@ export function projectionOf(target: unknown): Projection {
     const model = modelOf(target);
     const { projection, unknownFields } = model.settings;
     const fields = unknownFields === "keep" ? undefined : projectedFields(model.plan);
-    return { rows: model.rows(), fields: projection as Projection["fields"] ?? fields };
+    return { rows: model.rows(), fields: projection as Projection["fields"] ?? fields, model };
   }
   if (target instanceof z.ZodObject) return schemaProjection(target);
   throw new InvalidArgument(

@@ -6,6 +6,8 @@ import { joinFilters } from "../expression/criterion.ts";
 import { setOwn } from "../expression/plain-object.ts";
 import type { SentFilter } from "../expression/predicate.ts";
 import type { FieldSortKey } from "../expression/sort-key.ts";
+import type { FetchRequest } from "../fetching/fetch-request.ts";
+import { hasLinks, type Separated, separated } from "../fetching/separation.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import type { CommandOptions } from "../types/options.ts";
 import { copyOptions } from "./options.ts";
@@ -33,6 +35,8 @@ export interface QueryState {
   readonly bulkWriter: BulkWriter | undefined;
   /** Read anew even where the model's results are kept, and keep none. */
   readonly ignoreCache: boolean;
+  /** Which links are fetched; undefined: none. */
+  readonly fetch: FetchRequest | undefined;
   /** Where the query began: what awaits it calls it in a later turn of the event loop, without the caller on the stack. */
   readonly site: Error | undefined;
 }
@@ -55,6 +59,7 @@ export function initialState(model: ModelRuntime, meansAll: boolean): QueryState
     signal: undefined,
     bulkWriter: undefined,
     ignoreCache: false,
+    fetch: undefined,
     site: captureCallSite(model.bound?.database.client.engine.cheapStackTraces ?? true),
   };
 }
@@ -68,6 +73,27 @@ export function criteriaOf(state: QueryState): readonly SentFilter[] {
 /** The same as one filter. */
 export function filterOf(state: QueryState): SentFilter {
   return joinFilters(criteriaOf(state));
+}
+
+/**
+ * The criteria of a command that sees the collection alone.
+ *
+ * @throws {InvalidArgument} for a criterion or sort key on fields of linked documents
+ */
+export function ownCriteriaOf(state: QueryState): readonly SentFilter[] {
+  const criteria = criteriaOf(state);
+  if (hasLinks(state.model)) separated({ ...state, criteria, fetch: undefined });
+  return criteria;
+}
+
+/** @throws {InvalidArgument} for the path of a field of linked documents */
+export function checkOwnPath({ model, withChildren }: QueryState, path: string): void {
+  if (hasLinks(model)) separated({ model, criteria: [], sort: [], fetch: undefined, withChildren }).pathOf(path);
+}
+
+/** The query divided by what needs its linked documents. */
+export function separatedState(state: QueryState): Separated {
+  return separated({ ...state, criteria: criteriaOf(state) });
 }
 
 /** How what the query finds becomes instances. */

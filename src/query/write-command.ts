@@ -1,18 +1,19 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import type { Operation } from "../client/operation.ts";
 import type { Splice } from "../transfer/splice.ts";
+import { joinFilters } from "../expression/criterion.ts";
 import { addArrayFilters } from "../expression/array-filters.ts";
 import { isPlainObject } from "../expression/plain-object.ts";
 import type { SentUpdate } from "../expression/merge-changes.ts";
 import { copyOptions } from "./options.ts";
-import { filterOf, operationOf, type QueryState, sortOf } from "./query-state.ts";
+import { operationOf, ownCriteriaOf, type QueryState, sortOf } from "./query-state.ts";
 
 const STATEMENT_OPTIONS = ["hint", "collation", "upsert"];
 const COMMAND_OPTIONS = ["let", "comment", "maxTimeMS", "bypassDocumentValidation", "writeConcern"];
 
 /** An `update` command with one statement. */
 export function updateCommand(state: QueryState, update: SentUpdate | Splice, multi: boolean): Record<string, unknown> {
-  const statement: Record<string, unknown> = { q: filterOf(state), u: update, multi };
+  const statement: Record<string, unknown> = { q: joinFilters(ownCriteriaOf(state)), u: update, multi };
   copyOptions(statement, state.options, STATEMENT_OPTIONS);
   addArrayFilters(statement, state.model, state.options.arrayFilters, update);
   const command: Record<string, unknown> = { update: state.model.binding().collection, updates: [statement] };
@@ -22,7 +23,7 @@ export function updateCommand(state: QueryState, update: SentUpdate | Splice, mu
 
 /** A `delete` command with one statement. */
 export function deleteCommand(state: QueryState, limit: 0 | 1): Record<string, unknown> {
-  const statement: Record<string, unknown> = { q: filterOf(state), limit };
+  const statement: Record<string, unknown> = { q: joinFilters(ownCriteriaOf(state)), limit };
   copyOptions(statement, state.options, ["hint", "collation"]);
   const command: Record<string, unknown> = { delete: state.model.binding().collection, deletes: [statement] };
   copyOptions(command, state.options, COMMAND_OPTIONS);
@@ -34,7 +35,10 @@ export function findAndModifyCommand(
   state: QueryState,
   change: { readonly update?: object; readonly [part: string]: unknown },
 ): Record<string, unknown> {
-  const command: Record<string, unknown> = { findAndModify: state.model.binding().collection, query: filterOf(state) };
+  const command: Record<string, unknown> = {
+    findAndModify: state.model.binding().collection,
+    query: joinFilters(ownCriteriaOf(state)),
+  };
   if (state.sort.length > 0) command.sort = sortOf(state.sort);
   Object.assign(command, change);
   copyOptions(command, state.options, [...STATEMENT_OPTIONS, ...COMMAND_OPTIONS]);

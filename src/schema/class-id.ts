@@ -25,6 +25,14 @@ export function withClassId(plan: Plan, { family: { classId }, value }: Membersh
   return { model: plan.model, objects: [{ ...document!, fields: [id!, field, ...others] }, ...nested] };
 }
 
+/** The same for reading alone: what is left out then need not be carried, unless it would count as an unknown field. */
+export function withoutClassId(plan: Plan): Plan {
+  const [document, ...nested] = plan.objects;
+  if (document!.unknown === "keep" || document!.unknown === "reject") return plan;
+  const fields = document!.fields.filter(({ constant }) => constant === undefined);
+  return { ...plan, objects: [{ ...document!, fields }, ...nested] };
+}
+
 /** A plan for documents of several classes, and which of its objects each of them is. */
 export interface MixedPlan {
   readonly plan: Plan;
@@ -36,12 +44,14 @@ export interface MixedPlan {
 /**
  * The plan of documents of several classes, told apart by the stored field.
  *
+ * @param planOf how documents of one of the classes are carried
  * @param memberOf which of the classes a document is of
  * @param others how documents are read that are of none of the classes; default: as those of the first
  */
 export function mixedPlan(
   model: string,
   members: readonly ModelRuntime[],
+  planOf: (member: ModelRuntime) => Plan,
   memberOf: (document: object) => ModelRuntime,
   others?: PlanObject,
 ): MixedPlan {
@@ -55,7 +65,7 @@ export function mixedPlan(
     byValue[member.membership!.value] = number;
     byNumber.set(number, member);
     byModel.set(member, number);
-    objects.push(...movedObjects(member.plan, number));
+    objects.push(...movedObjects(planOf(member), number));
   }
   const otherwise = others === undefined ? 0 : objects.push(others) - 1;
   const choose = (document: object): number => byModel.get(memberOf(document))!;

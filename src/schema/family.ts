@@ -1,5 +1,6 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import type { ModelRuntime } from "./model.ts";
+import { DEFAULT_CLASS_ID } from "./settings.ts";
 
 /** Classes whose documents share a collection: those of an inheritance tree, or the members of a union. */
 export class Family {
@@ -72,6 +73,28 @@ export function childOf(parent: Membership, model: ModelRuntime): Membership {
 /** The membership of the root of a tree. */
 export function rootOf(model: ModelRuntime): Membership {
   return { family: new Family("tree", model), value: model.settings.classIdValue ?? classNameOf(model) };
+}
+
+/**
+ * The membership of a document class in a union.
+ *
+ * @throws {InvalidArgument} for a class in a tree, which shares another collection already, and for another `classId` than the union's
+ */
+export function memberOf(union: ModelRuntime, model: ModelRuntime, isInTree: boolean): Membership {
+  const { settings } = model;
+  const family = union.family!;
+  if (isInTree) {
+    throw contradiction(model, "isRoot", `it is a member of ${union.name}, and a collection has one root or one union`);
+  }
+  if (settings.classId !== DEFAULT_CLASS_ID && settings.classId !== family.classId) {
+    throw contradiction(
+      model,
+      "classId",
+      `${union.name}, its union, says "${family.classId}", which holds for all members`,
+    );
+  }
+  const name = settings.declaresName ? settings.name : classNameOf(model);
+  return { family, value: settings.classIdValue ?? name };
 }
 
 /** @throws {InvalidArgument} for an anonymous class: what is stored would depend on how it is written */

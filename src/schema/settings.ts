@@ -1,5 +1,6 @@
+import { isPlainObject } from "../expression/plain-object.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
-import type { BsonEncoder, IndexDeclaration, Settings } from "../types/settings.ts";
+import type { BsonEncoder, IndexDeclaration, Settings, UnionSettings } from "../types/settings.ts";
 import type { TimeSeriesConfig } from "../types/time-series.ts";
 import type { ViewSettings } from "../types/views.ts";
 
@@ -30,6 +31,10 @@ export interface ResolvedSettings {
   /** In milliseconds. */
   readonly cacheExpirationTime: number;
   readonly validateOnSave: boolean;
+  /** Levels of links that `fetchLinks()` fetches. */
+  readonly maxNestingDepth: number;
+  /** The same by link of the model; 0: never fetched, unless it is named. */
+  readonly maxNestingDepthsPerField: Readonly<Record<string, number>>;
   readonly jsonId: "id" | "_id";
   /** Whether the class begins a tree that shares its collection. */
   readonly isRoot: boolean;
@@ -45,6 +50,9 @@ export interface ResolvedSettings {
   /** Of a view: how it is computed. */
   readonly pipeline: ViewSettings["pipeline"] | undefined;
 }
+
+/** Stored name of the field that tells classes apart: that of Beanie, so that both can share a collection. */
+export const DEFAULT_CLASS_ID = "_class_id";
 
 const KEYS: readonly string[] = [
   "name",
@@ -63,6 +71,8 @@ const KEYS: readonly string[] = [
   "unknownFields",
   "keepNulls",
   "validateOnSave",
+  "maxNestingDepth",
+  "maxNestingDepthsPerField",
   "jsonId",
   "isRoot",
   "classId",
@@ -70,6 +80,16 @@ const KEYS: readonly string[] = [
   "allowDollarKeys",
   "timeseries",
 ] satisfies (keyof Settings)[];
+
+/** What unions have. */
+const UNION_KEYS: readonly string[] = [
+  "name",
+  "classId",
+  "useCache",
+  "cacheCapacity",
+  "cacheExpirationTime",
+  "bsonEncoders",
+] satisfies (keyof UnionSettings)[];
 
 /** What views have. */
 const VIEW_KEYS: readonly string[] = [
@@ -82,8 +102,15 @@ const VIEW_KEYS: readonly string[] = [
   "cacheCapacity",
   "cacheExpirationTime",
   "unknownFields",
+  "maxNestingDepth",
+  "maxNestingDepthsPerField",
   "jsonId",
 ] satisfies (keyof ViewSettings)[];
+
+/** What has settings. */
+export type ModelKind = "document" | "view" | "union";
+
+const KEYS_OF: Readonly<Record<ModelKind, readonly string[]>> = { document: KEYS, view: VIEW_KEYS, union: UNION_KEYS };
 
 /** Keys that belong to one class and are not handed down. */
 const NOT_INHERITED: readonly (keyof Settings)[] = ["name", "indexes", "isRoot", "classIdValue", "timeseries"];
@@ -108,11 +135,11 @@ const CHOICES: Partial<Record<keyof Settings, readonly unknown[]>> = {
  * Merges `static settings` along the class chain, the child's keys winning, and adds the defaults.
  *
  * @param model the class
- * @param isView whether it has the settings of a view
+ * @param kind what kind of model it is, which decides what settings there are
  * @throws {InvalidArgument} for a setting that there is not, and for a value that one can not have
  */
 // deno-lint-ignore ban-types -- a class of any constructor signature
-export function resolveSettings(model: Function, isView = false): ResolvedSettings {
+export function resolveSettings(model: Function, kind: ModelKind = "document"): ResolvedSettings {
   const merged: Settings & Partial<ViewSettings> = {};
   const classes = chain(model);
   for (const [at, own] of classes) {
@@ -121,7 +148,7 @@ export function resolveSettings(model: Function, isView = false): ResolvedSettin
     }
   }
   const label = model.name === "" ? "An anonymous class" : model.name;
-  const keys = isView ? VIEW_KEYS : KEYS;
+  const keys = KEYS_OF[kind];
   const unknown = Object.keys(merged).find((key) => !keys.includes(key));
   if (unknown !== undefined) {
     throw invalidSetting(label, unknown, `there is no such setting. There are: ${keys.join(", ")}`);
@@ -143,6 +170,7 @@ export function resolveSettings(model: Function, isView = false): ResolvedSettin
     if (indexes !== undefined && !Array.isArray(indexes)) throw invalidSetting(label, "indexes", "expected a list");
   }
   checkEncoders(label, merged.bsonEncoders);
+  checkDepths(label, merged);
   if (merged.name !== undefined && (typeof merged.name !== "string" || merged.name === "")) {
     throw invalidSetting(label, "name", "expected the name of a collection");
   }
@@ -175,9 +203,11 @@ export function resolveSettings(model: Function, isView = false): ResolvedSettin
     cacheCapacity: merged.cacheCapacity ?? 32,
     cacheExpirationTime: merged.cacheExpirationTime ?? 600_000,
     validateOnSave: merged.validateOnSave ?? false,
+    maxNestingDepth: merged.maxNestingDepth ?? 3,
+    maxNestingDepthsPerField: merged.maxNestingDepthsPerField ?? {},
     jsonId: merged.jsonId ?? "id",
     isRoot: merged.isRoot ?? false,
-    classId: classId ?? "_class_id",
+    classId: classId ?? DEFAULT_CLASS_ID,
     classIdValue,
     allowDollarKeys: merged.allowDollarKeys ?? false,
     timeseries: merged.timeseries,
@@ -196,6 +226,22 @@ function chain(model: Function): [Function, Settings][] {
     if (typeof own === "object" && own !== null) found.unshift([at, own]);
   }
   return found;
+}
+
+function checkDepths(model: string, { maxNestingDepth, maxNestingDepthsPerField }: Settings): void {
+  const isDepth = (depth: unknown): boolean =>
+    Number.isInteger(depth) && (depth as number) >= 0 && (depth as number) <= 5;
+  if (maxNestingDepth !== undefined && !isDepth(maxNestingDepth)) {
+    throw invalidSetting(model, "maxNestingDepth", "expected how many levels of links are fetched, from 0 to 5");
+  }
+  if (maxNestingDepthsPerField === undefined) return;
+  if (!isPlainObject(maxNestingDepthsPerField) || !Object.values(maxNestingDepthsPerField).every(isDepth)) {
+    throw invalidSetting(
+      model,
+      "maxNestingDepthsPerField",
+      'expected levels by link, such as { "owner": 1 }, from 0 to 5',
+    );
+  }
 }
 
 function checkEncoders(model: string, encoders: unknown): void {

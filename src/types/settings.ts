@@ -107,6 +107,10 @@ export interface Settings {
   validateOnSave?: boolean;
   /** Stored fields that the shape does not know: dropped on reading (`"strip"`, default), kept and written back, or an error. */
   unknownFields?: "strip" | "keep" | "reject";
+  /** Levels of links that `fetchLinks()` fetches, from 0 to 5 (default 3); a query says another number with `nestingDepth(n)`. */
+  maxNestingDepth?: number;
+  /** The same by link: `{ owner: 1 }`; 0 leaves a link out unless the query names it. */
+  maxNestingDepthsPerField?: Readonly<Record<string, number>>;
   /** Name of the id in JSON (default `"id"`). */
   jsonId?: "id" | "_id";
   /** Lets keys start with `$` in stored documents. */
@@ -114,3 +118,9 @@ export interface Settings {
   /** Makes the collection one of measurements over time, which the server keeps together by time and origin. */
   timeseries?: TimeSeriesConfig;
 }
+
+/** `static settings` of a union of document classes. */
+export type UnionSettings = Pick<
+  Settings,
+  "name" | "classId" | "bsonEncoders" | "useCache" | "cacheCapacity" | "cacheExpirationTime"
+>;

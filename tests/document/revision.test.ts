@@ -276,6 +276,18 @@ test("a write concern that is not met takes no write back: the instance knows wh
     const stored = await Page.get(page.id);
     assert.deepEqual([stored?.n, stored?.revisionId], [index, page.revisionId]);
   }
+  for (const options of [unmet, { ...unmet, upsert: true }]) {
+    await assert.rejects(page.update({ $inc: { n: 1 }, $set: { title: "b" } }, options), WriteConcernError);
+    const stored = (await Page.get(page.id))!;
+    assert.deepEqual([page.n, page.title, page.revisionId, page.isChanged], [stored.n, "b", stored.revisionId, false]);
+  }
+  assert.equal(page.n, 6);
+  const stale = (await Page.get(page.id))!, { revisionId } = stale;
+  await page.set({ n: 7 });
+  stale.n = 8;
+  await assert.rejects(stale.replace(unmet), RevisionIdWasChanged);
+  await assert.rejects(stale.set({ n: 9 }, unmet));
+  assert.deepEqual([stale.revisionId, stale.n, stale.isChanged], [revisionId, 8, true]);
   await assert.rejects(page.delete(unmet), WriteConcernError);
   assert.equal(page.isNew, true);
   const many = [new Page({ title: "b" }), new Page({ title: "c" })];

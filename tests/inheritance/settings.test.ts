@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import process from "node:process";
 import { describe, test } from "node:test";
 import { z } from "zod";
 import { Document } from "../../src/document/factory.ts";
@@ -186,6 +187,32 @@ describe("what is refused", () => {
     assert.throws(() => Base.extend({ label: z.string() }), { code: "schema.reserved_name" });
     assert.equal(new (Base.extend({ a: z.literal("x") }))({ a: "x" }).a, "x");
     assert.throws(() => new (Base.extend({ a: z.string().max(1) }))({ a: "xx" }), { code: "validation.failed" });
+  });
+
+  test("names of one or two letters, which bundlers give, are told unless the settings say what is stored", async () => {
+    const told: string[] = [];
+    const listen = ({ code, message }: Error & { code?: string }) => {
+      if (code === "model.short_name") told.push(message.split(" ")[2]!);
+    };
+    process.on("warning", listen);
+    try {
+      class Long extends Document({ a: z.string() }) {
+        static settings: Settings = { isRoot: true };
+      }
+      const Ab = class ab extends Long.extend({}) {};
+      class cd extends Long.extend({}) {
+        static settings: Settings = { classIdValue: "said" };
+      }
+      class e extends Document({ a: z.string() }) {}
+      class f extends Document({ a: z.string() }) {
+        static settings: Settings = { name: "said" };
+      }
+      await bind(Long, Ab, cd, e, f);
+      await new Promise((resolve) => setTimeout(resolve));
+      assert.deepEqual(told, ["ab", "e"]);
+    } finally {
+      process.off("warning", listen);
+    }
   });
 
   test("an uninitialised child is told by its name", async () => {

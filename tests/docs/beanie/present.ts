@@ -72,6 +72,7 @@ export async function present(): Promise<Record<string, Set<string>>> {
     "Deletes": membersOf(find.delete(), Product.findOne().delete()),
     "Aggregations": membersOf(Product.aggregate([])),
     "`View`": membersOf((haricot as { View?: typeof haricot.View }).View?.({ price: z.number() })),
+    "`UnionDoc`": new Set(["UnionDoc", ...membersOf(haricot.UnionDoc([Product]))]),
     "`Link`": membersOf(link, link?.prototype),
     "`BulkWriter`": membersOf(writer),
   };

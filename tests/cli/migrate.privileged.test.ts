@@ -71,7 +71,7 @@ describe("haricot migrate and haricot status", () => {
     assert.deepEqual([current, migrations.map(({ state }) => state)], [names[0], ["applied", "pending"]]);
     const table = await haricot(["status", "--uri", uri]);
     assert.equal(table.code, 0);
-    assert.match(table.output, /^\* applied 20261101000000_title 2\d{3}-.*\n  pending 20261102000000_upper\n$/);
+    assert.match(table.output, /^\* applied 20261101000000_title 2\d{3}-.*\n {2}pending 20261102000000_upper\n$/);
     await haricot(["migrate", "--uri", uri]);
     assert.equal((await haricot(["status", "--check", "--uri", uri])).code, 0);
   });

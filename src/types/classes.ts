@@ -239,9 +239,3 @@ export type ModelClass<S> =
   & Constructor<In<S>, Row<Out<S>> & Out<S> & ModelMembers>
   & { readonly [input]: In<S>; readonly shape: S }
   & JsonStatics;
-
-/** The type of the function `Document`. */
-export type DocumentFactory = <S extends Shape = Record<never, never>>(shape: S & Taken) => DocumentClass<S>;
-
-/** The type of the function `Model`. */
-export type ModelFactory = <S extends Shape>(shape: S) => ModelClass<S>;

@@ -60,6 +60,8 @@ export interface Model<D = unknown> {
   saveChanges?(document: D, path: string, value: number): Promise<unknown>;
   /** Sends all writes together, in any order; gives how many took place. */
   bulk?(writes: readonly BulkWrite<D>[]): Promise<number>;
+  /** Adds one to the age of every document by rewriting it, 10 000 at a time; gives how many. */
+  migrate?(): Promise<number>;
   /** The rows of an aggregation, as plain objects. */
   aggregate?(stages: Plain[]): Promise<Plain[]>;
   /** Builds a query of three criteria, a sort and a limit, and compiles it as far as it goes without the server. */

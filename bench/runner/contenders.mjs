@@ -42,6 +42,7 @@ export const contenders = [
       label: `${labels(name)}, ${runtime === "bun" ? "Bun" : "Deno"}`,
       runtime,
       ...mapped,
+      tasks: name === "mongoose" ? mapped.tasks : [...mapped.tasks, "migration"],
       features: featuresOf[name],
       start: scriptCommand(name, runtime),
     }))

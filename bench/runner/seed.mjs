@@ -43,6 +43,23 @@ export class Seed {
     return { count, sum: sumOf("small", list) };
   }
 
+  /** A collection of many small documents that a migration has not seen yet; gives what it holds. */
+  async fillMigrated(count) {
+    const collection = this.database.collection("scan_written");
+    for (const { collectionName } of [collection, { collectionName: "migrations_log" }]) {
+      await this.database.dropCollection(collectionName);
+    }
+    const list = documents("small", count);
+    for (let from = 0; from < count; from += 10_000) await collection.insertMany(list.slice(from, from + 10_000));
+    return { count, ages: list.reduce((sum, { age }) => sum + age, 0) };
+  }
+
+  /** How many documents a migration left, and the sum of their ages. */
+  async migrated() {
+    const stages = [{ $group: { _id: null, count: { $sum: 1 }, ages: { $sum: "$age" } } }];
+    return (await this.database.collection("scan_written").aggregate(stages).toArray())[0];
+  }
+
   /** An empty collection to insert into, or one with the documents that updates will change. */
   async prepareWritten({ model, shape }, filled) {
     const collection = this.database.collection(`${model ?? shape}_written`);

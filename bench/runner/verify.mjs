@@ -73,6 +73,12 @@ const checks = {
     same("the number of documents", outcome.count, scan.count);
     same("the checksum", outcome.sum, scan.sum);
   },
+  async migrate(_task, outcome, seed, given) {
+    same("the number of rewritten documents", outcome.count, given.count);
+    const left = await seed.migrated();
+    same("the number of stored documents", left.count, given.count);
+    same("the sum of the changed field", left.ages, given.ages + given.count);
+  },
   heap(task, outcome, seed) {
     const list = seed.documents(task.shape);
     const kept = task.task === "heap-one" ? [list[Math.floor(list.length / 2)]] : list;

@@ -61,6 +61,8 @@ export interface Model<D = unknown> {
   saveChanges?(document: D, path: string, value: number): Promise<unknown>;
   /** Sends all writes together, in any order; gives how many took place. */
   bulk?(writes: readonly BulkWrite<D>[]): Promise<number>;
+  /** Adds one to the age of every document by rewriting it, 10 000 at a time; gives how many. */
+  migrate?(): Promise<number>;
   /** The rows of an aggregation, as plain objects. */
   aggregate?(stages: Plain[]): Promise<Plain[]>;
   /** All posts with what they link to in the place of the ids, whatever the model. */

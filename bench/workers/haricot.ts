@@ -1,6 +1,7 @@
 // Haricot: instances of model classes, checked on the way in and on the way out.
 import { z } from "zod";
 import { before, binary, type BulkWriter, close, Document, init, Insert, link, type Settings } from "../../mod.ts";
+import { iterative, runMigrations } from "../../migrations.ts";
 import { Engine } from "../../src/engine/engine.ts";
 import { type BulkWrite, collectionName, type Contender, Label, type Model, type ModelName } from "./contender.ts";
 import type { Plain } from "./shapes.ts";
@@ -101,6 +102,15 @@ function modelOf(M: ModelClass): Model<Instance> {
     bulk: async (writes) => {
       const done = await M.bulkWriter((writer) => queue(M, writes, writer), { ordered: false });
       return done.insertedCount + done.matchedCount + done.deletedCount;
+    },
+    migrate: async () => {
+      const older = iterative({ from: M, to: M }, (input, output) => {
+        Object.assign(output, { age: (input as Plain).age + 1 });
+      });
+      const migrations = { "20261123000000_older": { forward: [older] } };
+      const { database } = M.getCollection();
+      const { steps } = await runMigrations({ database, migrations, useTransaction: false });
+      return steps[0]!.documents;
     },
     aggregate: async (stages) => await M.aggregate(stages).options({ batchSize: 2000 }),
     fetchLinks: async (task) => await Post.find().fetchLinks(linked[task]).options({ batchSize: 2000 }),

@@ -14,7 +14,9 @@ export function validateBeforeWrite(document: DocumentState, model: ModelRuntime
  */
 export function validate(document: DocumentState, model: ModelRuntime): void {
   const held = document as unknown as Record<string, unknown>;
-  const fields = Object.fromEntries(model.shape.names.map((name) => [name, held[name]]));
+  // What links back is not the document's own: it is found on the other side.
+  const names = model.shape.names.filter((name) => model.field(name)?.link?.direction !== "back");
+  const fields = Object.fromEntries(names.map((name) => [name, held[name]]));
   const valid = parseInput(model.held, fields, model.name);
   for (const name of Object.keys(valid)) if (held[name] !== valid[name]) held[name] = valid[name];
 }

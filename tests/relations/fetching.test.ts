@@ -441,3 +441,16 @@ test("getLinkFields() tells of all links", () => {
     false,
   ]);
 });
+
+test("documents whose back links were fetched can be validated and stored", async () => {
+  const author = (await Author.get(bob.id).fetchLinks())!;
+  author.validateSelf();
+  assert.equal(author.posts.length, 1);
+  author.name = "Bob!";
+  await author.save();
+  assert.equal((await Author.get(bob.id))!.name, "Bob!");
+  await author.set({ name: "Bob" });
+  assert.equal(author.posts[0]!.title, "second");
+  const [stored] = await Author.find({ name: "Bob" }).aggregate([]);
+  assert.deepEqual(Object.keys(stored!).sort(), ["_id", "name"]);
+});

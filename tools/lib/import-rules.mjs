@@ -19,6 +19,7 @@ const LAYERS = {
   "src/fetching": 8,
   "src/events": 9,
   "src/collections": 9,
+  "src/streams": 9,
   "src/document": 9,
   "src/indexes": 9,
   "src/session": 9,

@@ -41,7 +41,13 @@ const STAGE = [
   "startAtOperationTime",
 ] as const satisfies (keyof WatchOptions)[];
 
-const OTHERS = ["batchSize", "maxAwaitTimeMS", "comment", "session", "signal"] as const satisfies (keyof WatchOptions)[];
+const OTHERS = [
+  "batchSize",
+  "maxAwaitTimeMS",
+  "comment",
+  "session",
+  "signal",
+] as const satisfies (keyof WatchOptions)[];
 
 /** Events that the server sends at once, unless an option says another number: memory is bounded by it. */
 export const EVENTS_AT_ONCE = 500;
@@ -52,7 +58,10 @@ export const EVENTS_AT_ONCE = 500;
  */
 export function checkWatch(what: string, pipeline: unknown, options: unknown): void {
   if (!Array.isArray(pipeline)) {
-    throw invalid(what, "it takes a pipeline, a list of stages that events go through, before its options: watch([], { ... })");
+    throw invalid(
+      what,
+      "it takes a pipeline, a list of stages that events go through, before its options: watch([], { ... })",
+    );
   }
   if (typeof options !== "object" || options === null) throw invalid(what, "its options are an object");
   const names: readonly string[] = [...STAGE, ...OTHERS];

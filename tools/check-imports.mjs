@@ -9,7 +9,8 @@ import { outputOf } from "./lib/run.mjs";
 const sources = [
   ...filesBelow("src", ".ts"),
   ...filesBelow("ffi", ".ts"),
-  ...["mod.ts", "operators.ts"].filter((path) => existsSync(join(root, path))),
+  ...filesBelow("cli", ".ts"),
+  ...["mod.ts", "operators.ts", "migrations.ts"].filter((path) => existsSync(join(root, path))),
 ];
 
 function moduleGraph() {

@@ -5,6 +5,7 @@ import { declaredIndexes } from "../indexes/declared-indexes.ts";
 import { type ModelClassLike, modelOf, type ModelRuntime } from "../schema/model.ts";
 import { bindAll, checkClaims, closeUnused, ownClients, unbind } from "./bindings.ts";
 import { eachBounded } from "./bounded.ts";
+import { checkClassIds, checkParents, checkUnions, warnOfShortNames, withParents } from "./families.ts";
 import { checkInitOptions, type InitOptions, openTarget, type Target } from "./init-options.ts";
 import { loadModels } from "./load-models.ts";
 
@@ -27,13 +28,16 @@ const PARALLEL_COLLECTIONS = 8;
  */
 export async function init(options: InitOptions): Promise<void> {
   checkInitOptions(options);
-  const classes = await loadModels(options.documentModels);
+  const classes = withParents(await loadModels(options.documentModels), modelOf);
   const models = classes.map(modelOf);
   checkDeclarations(classes, models);
   checkClaims(models);
+  checkClassIds(models);
   const target = await openTarget(options);
   const before = ownClients();
   try {
+    checkParents(models, target);
+    checkUnions(models, target);
     checkClaims(models, target);
     await preparePlaces(models, target.database, options, () => prepareIndexes(models, target, options));
     checkClaims(models, target);
@@ -42,6 +46,7 @@ export async function init(options: InitOptions): Promise<void> {
     if (target.uri !== undefined) await closeUnused([target.database.client]);
     throw error;
   }
+  warnOfShortNames(models);
   await closeUnused(target.uri === undefined ? before : [...before, target.database.client]);
 }
 
@@ -65,9 +70,12 @@ function checkDeclarations(classes: readonly ModelClassLike[], models: readonly 
 async function prepareIndexes(models: readonly ModelRuntime[], target: Target, options: InitOptions): Promise<void> {
   const { allowIndexDropping: drop = false, signal } = options;
   if (options.skipIndexes === true) return;
-  await eachBounded(models.filter(({ isView }) => !isView), PARALLEL_COLLECTIONS, (model) => {
+  // Classes that share a collection share its indexes.
+  const owners = [...new Set(models.filter(({ isView }) => !isView).map((model) => model.family?.owner ?? model))];
+  await eachBounded(owners, PARALLEL_COLLECTIONS, (model) => {
     const place = { database: target.database, collection: model.collection };
-    return synchroniseIndexes(model, place, { drop, signal });
+    const sharing = models.filter((other) => other.family?.owner === model);
+    return synchroniseIndexes(model, place, { drop, signal }, sharing);
   });
 }
 

@@ -5,10 +5,12 @@ import type { JsonStatics, ModelMembers } from "./classes.ts";
 import type { Class, Data, Doc, IdArg, Key, Row } from "./doc.ts";
 import type { Operand } from "./expressions.ts";
 import type { Criterion } from "./filters.ts";
+import type { FetchOptions } from "../relations/link.ts";
+import type { FetchedLinks, FetchedValue } from "./links.ts";
 import type { QueryCallOptions } from "./options.ts";
 import type { Fields, Path } from "./paths.ts";
 import type { data, input } from "./phantom.ts";
-import type { Distinct, ListQuery, Numbers, OneQuery } from "./queries.ts";
+import type { Distinct, LinkedListQuery, LinkedOneQuery, Numbers } from "./queries.ts";
 import type { Settings } from "./settings.ts";
 import type { In, Out, OutOf } from "./shape.ts";
 
@@ -23,6 +25,8 @@ export interface ViewSettings extends
     | "cacheExpirationTime"
     | "unknownFields"
     | "jsonId"
+    | "maxNestingDepth"
+    | "maxNestingDepthsPerField"
   > {
   /** Name of the view; default: the name of the class. */
   name?: string;
@@ -35,17 +39,17 @@ export interface ViewSettings extends
 /** What classes of views can do, beside their fields: read. */
 export interface ViewStatics extends Numbers, JsonStatics {
   /** A query for the rows that meet all criteria. */
-  find<D extends Doc>(this: Class<D>, ...criteria: Criterion<D>[]): ListQuery<D, D>;
+  find<D extends Doc>(this: Class<D>, ...criteria: Criterion<D>[]): LinkedListQuery<D>;
   /** The same as `find`. */
-  findMany<D extends Doc>(this: Class<D>, ...criteria: Criterion<D>[]): ListQuery<D, D>;
+  findMany<D extends Doc>(this: Class<D>, ...criteria: Criterion<D>[]): LinkedListQuery<D>;
   /** A query for all rows. */
-  findAll<D extends Doc>(this: Class<D>): ListQuery<D, D>;
+  findAll<D extends Doc>(this: Class<D>): LinkedListQuery<D>;
   /** The same as `findAll`. */
-  all<D extends Doc>(this: Class<D>): ListQuery<D, D>;
+  all<D extends Doc>(this: Class<D>): LinkedListQuery<D>;
   /** A query for the first row that meets all criteria. */
-  findOne<D extends Doc>(this: Class<D>, ...criteria: Criterion<D>[]): OneQuery<D, D>;
+  findOne<D extends Doc>(this: Class<D>, ...criteria: Criterion<D>[]): LinkedOneQuery<D>;
   /** A query for the row with this id, of a view whose shape has an `id`. */
-  get<D extends Doc>(this: Class<D>, id: IdArg<D>): OneQuery<D, D>;
+  get<D extends Doc>(this: Class<D>, id: IdArg<D>): LinkedOneQuery<D>;
   /** How many rows there are. */
   count(options?: QueryCallOptions): Promise<number>;
   /** Whether there is a row at all. */
@@ -71,13 +75,21 @@ export interface ViewStatics extends Numbers, JsonStatics {
   getModelType(): "View";
 }
 
+/** What every row of a view has, beside its fields. */
+export interface ViewMembers extends ModelMembers {
+  /** Fetches one link and puts what is found in its place; what is not found stays a `Link`. */
+  fetchLink<O, K extends keyof O>(this: Row<O>, field: K, options?: FetchOptions): Promise<FetchedValue<O[K], 1>>;
+  /** Fetches all links and puts what is found in their places. */
+  fetchAllLinks<O>(this: Row<O>, options?: FetchOptions): Promise<FetchedLinks<O, 3> & this>;
+}
+
 interface Constructor<I, D> {
   new (input: I): D;
 }
 
 /** The class that `View(shape)` gives: extend it. */
 export type ViewClass<S> =
-  & Constructor<In<S>, Row<Out<S>> & Out<S> & ModelMembers>
+  & Constructor<In<S>, Row<Out<S>> & Out<S> & ViewMembers>
   & { readonly [data]: Out<S>; readonly [input]: In<S>; readonly shape: S; readonly fields: Fields<Out<S>, keyof S> }
   & { readonly [K in keyof S as Exclude<K, keyof ViewStatics | OfFunctions>]: Path<OutOf<S[K]>, keyof S> }
   & ViewStatics;

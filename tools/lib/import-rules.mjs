@@ -3,6 +3,7 @@
  * stand side by side and may import each other, as long as there is no cycle.
  */
 const LAYERS = {
+  "package.json": 0,
   "src/errors": 0,
   "src/values": 1,
   "ffi": 2,
@@ -23,8 +24,11 @@ const LAYERS = {
   "src/document": 9,
   "src/indexes": 9,
   "src/session": 9,
-  "mod.ts": 10,
-  "operators.ts": 10,
+  "src/migration": 10,
+  "mod.ts": 11,
+  "operators.ts": 11,
+  "migrations.ts": 11,
+  "cli": 12,
 };
 
 /**

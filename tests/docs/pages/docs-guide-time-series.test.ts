@@ -27,9 +27,11 @@ test("the examples of docs/guide/time-series.md print what it says", async () =>
 
     const noon = new Date();
     const kitchen = { id: 7, room: "kitchen" };
-    await Reading.insertMany([0, 1, 2, 3].map((minutes) =>
-      new Reading({ at: new Date(noon.getTime() + minutes * 60_000), sensor: kitchen, celsius: 20 + minutes })
-    ));
+    await Reading.insertMany(
+      [0, 1, 2, 3].map((minutes) =>
+        new Reading({ at: new Date(noon.getTime() + minutes * 60_000), sensor: kitchen, celsius: 20 + minutes })
+      ),
+    );
 
     const warm = await Reading.find(Reading.sensor.id.eq(7), Reading.celsius.gt(21)).sort(Reading.at.desc());
     console.log(warm.map(({ celsius }) => celsius), await Reading.avg(Reading.celsius));

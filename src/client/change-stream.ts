@@ -54,6 +54,8 @@ export class ChangeStream<E> implements AsyncIterableIterator<E, undefined>, Asy
   #pageToken: ResumeToken | undefined;
   #token: ResumeToken | undefined;
   #hasEvents = false;
+  /** The cursor has given a page: what fails now is not its opening. */
+  #isOpen = false;
   #closed = false;
   /** The last read: reads run one after another. */
   #last: Promise<unknown> = Promise.resolve();
@@ -139,16 +141,18 @@ export class ChangeStream<E> implements AsyncIterableIterator<E, undefined>, Asy
         this.#options.signal?.throwIfAborted();
         return;
       }
-      if (!isResumable(error)) {
+      if (!this.#isOpen || !isResumable(error)) {
         await this.close();
         throw error;
       }
+      this.#isOpen = false;
       this.#cursor = this.#openCursor(resumeOptions(this.#options, this.#token, this.#hasEvents));
     }
   }
 
   async #readPage(cursor: Cursor<Page>): Promise<void> {
     const { done, value: page } = await cursor.next();
+    this.#isOpen = true;
     if (this.#closed) return;
     if (done) return await this.close();
     this.#events = page.firstBatch ?? page.nextBatch ?? [];

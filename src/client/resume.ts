@@ -1,17 +1,19 @@
 import { CursorLost } from "../errors/cursor-lost.ts";
+import { OperationTimeout } from "../errors/operation-timeout.ts";
 import type { ResumeToken, WatchOptions } from "./change-stream-options.ts";
 import { stageOptions } from "./change-stream-options.ts";
 
 const CURSOR_NOT_FOUND = 43;
+const RESUMABLE = "ResumableChangeStreamError";
 
 /**
- * Whether a change stream goes on after an error of its cursor (Change Streams specification, "Resumable Error"): what did not come from the server, a
- * cursor that is gone, and what the server says is resumable.
+ * Whether a change stream goes on after its cursor failed to give another page (Change Streams specification, "Resumable Error"): when the failure did not
+ * come from the server, when the cursor is gone, and when the server says so.
  */
 export function isResumable(error: unknown): boolean {
+  if (error instanceof OperationTimeout) return error.labels.includes(RESUMABLE);
   if (!(error instanceof CursorLost)) return false;
-  const { serverCode } = error;
-  return serverCode === undefined || serverCode === CURSOR_NOT_FOUND || error.hasLabel("ResumableChangeStreamError");
+  return error.serverCode === undefined || error.serverCode === CURSOR_NOT_FOUND || error.hasLabel(RESUMABLE);
 }
 
 /**

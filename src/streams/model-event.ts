@@ -34,7 +34,8 @@ function part(model: ModelRuntime, name: string, value: unknown): unknown {
 }
 
 function documentOf(model: ModelRuntime, stored: object): object {
-  return readLocally(model.binding().database.client.engine, model.rows(), [stored])[0]!;
+  const rows = model.family === undefined ? model.rows() : model.mixedRows();
+  return readLocally(model.binding().database.client.engine, rows, [stored])[0]!;
 }
 
 function keyOf(model: ModelRuntime, { _id, ...shardKey }: Record<string, unknown>): object {

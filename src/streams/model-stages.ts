@@ -1,5 +1,4 @@
-import { isPlainObject } from "../expression/plain-object.ts";
-import { scopeFilter } from "../query/scope.ts";
+import { scopeFilters } from "../query/scope.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 
 /**
@@ -7,18 +6,12 @@ import type { ModelRuntime } from "../schema/model.ts";
  * and updates unless it is asked for - do not say whose they are, and stay. Marks of deletion hide nothing: they are changes like others.
  */
 export function modelStages(model: ModelRuntime): readonly object[] {
-  const scope = scopeFilter(model, "all");
-  if (scope === undefined) return [];
-  return [{ $match: { $or: [inDocument(scope, "fullDocument"), { fullDocument: null }] } }];
+  return scopeFilters(model, "all", true).map((scope) => ({
+    $match: { $or: [inDocument(scope, "fullDocument"), { fullDocument: null }] },
+  }));
 }
 
-/** A filter for documents, asked of a field that holds one. */
+/** A filter of fields of documents, asked of a field that holds one. */
 function inDocument(filter: Readonly<Record<string, unknown>>, field: string): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(filter).map(([name, condition]) =>
-      name.startsWith("$") && Array.isArray(condition)
-        ? [name, condition.map((part) => isPlainObject(part) ? inDocument(part, field) : part)]
-        : [`${field}.${name}`, condition]
-    ),
-  );
+  return Object.fromEntries(Object.entries(filter).map(([name, condition]) => [`${field}.${name}`, condition]));
 }

@@ -7,6 +7,7 @@ import { withBulkWriter } from "../bulk/with-writer.ts";
 import type { BulkWriteResult } from "../errors/bulk-write-error.ts";
 import { type ModelClassLike, modelOf } from "../schema/model.ts";
 import type { Link } from "../relations/link.ts";
+import { linkFields } from "../relations/link-fields.ts";
 import { inPlaceOf } from "../schema/placement.ts";
 import type { ResolvedSettings } from "../schema/settings.ts";
 import {
@@ -19,6 +20,7 @@ import {
   createUpdateAll,
 } from "../query/create.ts";
 import { watchModel } from "../streams/watch-model.ts";
+import type { LinkField } from "../types/links.ts";
 import type { InspectionResult } from "../types/inspection.ts";
 import type { InsertManyOptions, QueryCallOptions, ReadCallOptions, WriteOptions } from "../types/options.ts";
 import type { BsonEncoder } from "../types/settings.ts";
@@ -177,6 +179,10 @@ class DocumentStatics {
 
   static getBsonEncoders(this: ModelClassLike): readonly BsonEncoder[] {
     return modelOf(this).settings.bsonEncoders;
+  }
+
+  static getLinkFields(this: ModelClassLike): LinkField[] {
+    return linkFields(modelOf(this));
   }
 
   static getModelType(): "Document" {

@@ -34,7 +34,7 @@ function part(model: ModelRuntime, name: string, value: unknown): unknown {
 }
 
 function documentOf(model: ModelRuntime, stored: object): object {
-  const rows = model.family === undefined ? model.rows() : model.mixedRows();
+  const rows = model.family === undefined ? model.rows() : model.mixture.rows;
   return readLocally(model.binding().database.client.engine, rows, [stored])[0]!;
 }
 

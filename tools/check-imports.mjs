@@ -9,6 +9,7 @@ import { outputOf } from "./lib/run.mjs";
 const sources = [
   ...filesBelow("src", ".ts"),
   ...filesBelow("ffi", ".ts"),
+  ...filesBelow("native", ".ts"),
   ...["mod.ts", "operators.ts"].filter((path) => existsSync(join(root, path))),
 ];
 

@@ -5,6 +5,7 @@
 const LAYERS = {
   "src/errors": 0,
   "src/values": 1,
+  "native": 1,
   "ffi": 2,
   "src/engine": 3,
   "src/transfer": 4,

@@ -7,10 +7,11 @@
  */
 
 import { createRequire } from "node:module";
+import { isAbsolute } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** What a CommonJS `require` of a bundler gives for a file that it took along. */
-declare function require(specifier: string): unknown;
+declare function require(specifier: string): string;
 
 /**
  * Path of the native library of an installed platform package, or of the copy that `bun build` took along.
@@ -27,34 +28,35 @@ export function libraryPath(platform: string, file: string): string | undefined 
   }
 }
 
-/** In a bundle or a compiled program the file lies beside the code: `bun build` writes its place where it finds these calls. */
+/**
+ * In a bundle or a compiled program the library lies beside the code. The names are written out because `bun build` reads them without running the
+ * program: it takes along what is installed, writes its place here, and lets the others be because they stand inside of `try`.
+ */
 function bundled(platform: string): string | undefined {
   try {
-    const path = required(platform);
-    return typeof path === "string" ? fileURLToPath(new URL(path, import.meta.url).href) : undefined;
+    switch (platform) {
+      case "linux-x64-gnu":
+        return beside(require("@haricot/linux-x64-gnu/libharicot.so"));
+      case "linux-x64-musl":
+        return beside(require("@haricot/linux-x64-musl/libharicot.so"));
+      case "linux-arm64-gnu":
+        return beside(require("@haricot/linux-arm64-gnu/libharicot.so"));
+      case "linux-arm64-musl":
+        return beside(require("@haricot/linux-arm64-musl/libharicot.so"));
+      case "darwin-x64":
+        return beside(require("@haricot/darwin-x64/libharicot.dylib"));
+      case "darwin-arm64":
+        return beside(require("@haricot/darwin-arm64/libharicot.dylib"));
+      case "win32-x64":
+        return beside(require("@haricot/win32-x64/haricot.dll"));
+    }
   } catch {
-    return undefined;
+    // Neither installed nor taken along.
   }
+  return undefined;
 }
 
-/** The names are written out because a bundler reads them without running the program. */
-function required(platform: string): unknown {
-  switch (platform) {
-    case "linux-x64-gnu":
-      return require("@haricot/linux-x64-gnu/libharicot.so");
-    case "linux-x64-musl":
-      return require("@haricot/linux-x64-musl/libharicot.so");
-    case "linux-arm64-gnu":
-      return require("@haricot/linux-arm64-gnu/libharicot.so");
-    case "linux-arm64-musl":
-      return require("@haricot/linux-arm64-musl/libharicot.so");
-    case "darwin-x64":
-      return require("@haricot/darwin-x64/libharicot.dylib");
-    case "darwin-arm64":
-      return require("@haricot/darwin-arm64/libharicot.dylib");
-    case "win32-x64":
-      return require("@haricot/win32-x64/haricot.dll");
-    default:
-      return undefined;
-  }
+/** A bundle names the file relative to itself, a compiled program by a whole path. */
+function beside(path: string): string {
+  return isAbsolute(path) ? path : fileURLToPath(new URL(path, import.meta.url).href);
 }

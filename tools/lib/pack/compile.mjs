@@ -33,6 +33,7 @@ function settings(entries, folder) {
       inlineSources: true,
       rootDir: root,
       outDir: folder,
+      typeRoots: [join(root, "node_modules/@types")],
     },
     include: [],
     files: entries.map((entry) => relative(folder, join(root, entry))),

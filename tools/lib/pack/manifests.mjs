@@ -46,10 +46,9 @@ export function loaderManifest() {
 /** package.json of the package with the library of one platform. */
 export function platformManifest(target) {
   const { os, cpu, libc, file } = TARGETS[target];
-  const { type: _, ...rest } = common();
   return {
     name: platformPackage(target),
-    ...rest,
+    ...common(),
     description: `The native library of Haricot for ${target}.`,
     os: [os],
     cpu: [cpu],

@@ -33,6 +33,7 @@ export async function writePackages({ folder, target, library }) {
 
 /**
  * Writes the package of a platform. Without `library` it is only its package.json, which is what a package manager reads on other platforms.
+ * @param {{ folder: string, target: string, library?: string }} what
  * @returns {string} its folder
  */
 export function writePlatformPackage({ folder, target, library }) {
@@ -45,7 +46,10 @@ function writePackage(folder, manifest) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(manifest, undefined, 2)}\n`);
-  writeFileSync(join(folder, "README.md"), `# ${manifest.name}\n\n${manifest.description} Part of \`${project.name}\`.\n`);
+  writeFileSync(
+    join(folder, "README.md"),
+    `# ${manifest.name}\n\n${manifest.description} Part of \`${project.name}\`.\n`,
+  );
   copy(join(root, "LICENSE"), join(folder, "LICENSE"));
   return folder;
 }

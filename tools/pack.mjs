@@ -1,7 +1,6 @@
 // `npm run pack`: the npm packages, in dist/: `haricot`, its loader, and the package with the library of this machine. For another machine (as the release
 // workflow does): node tools/pack.mjs --target linux-arm64-musl --library <file built for it>.
 import { join } from "node:path";
-import process from "node:process";
 import { parseArgs } from "node:util";
 import { ensureLibrary } from "./lib/library.mjs";
 import { ensurePackages } from "./lib/packages.mjs";

@@ -6,6 +6,8 @@
  */
 
 export { Document, Model } from "./src/document/factory.ts";
+export { UnionDoc } from "./src/document/union.ts";
+export { View } from "./src/document/view.ts";
 export { DocumentWithSoftDelete } from "./src/document/soft-delete.ts";
 export { toJSON } from "./src/document/json.ts";
 export { close, init, init as initBeanie } from "./src/document/init.ts";
@@ -43,6 +45,7 @@ export { Session, type SessionOptions, type TransactionOptions } from "./src/cli
 export { type AmbientTransactionOptions, transaction } from "./src/session/transaction.ts";
 
 export { binary, decimal128, double, int64, objectId, timestamp, uuid } from "./src/schema/bson.ts";
+export { Granularity } from "./src/schema/granularity.ts";
 export { alias, excluded, indexed } from "./src/schema/metadata.ts";
 
 export { BackLink } from "./src/relations/back-link.ts";
@@ -80,6 +83,7 @@ export { ConnectionError } from "./src/errors/connection-error.ts";
 export { CursorLost } from "./src/errors/cursor-lost.ts";
 export { DocumentNotFound } from "./src/errors/document-not-found.ts";
 export { DocumentWasNotSaved } from "./src/errors/document-was-not-saved.ts";
+export { DocWasNotRegisteredInUnionClass } from "./src/errors/doc-was-not-registered-in-union-class.ts";
 export { DuplicateKeyError } from "./src/errors/duplicate-key-error.ts";
 export { EngineError } from "./src/errors/engine-error.ts";
 export { HaricotError } from "./src/errors/haricot-error.ts";
@@ -87,6 +91,7 @@ export { type ConflictingDefinitions, IndexConflict } from "./src/errors/index-c
 export { InvalidArgument } from "./src/errors/invalid-argument.ts";
 export { LibraryNotFound } from "./src/errors/library-not-found.ts";
 export { MergeConflictError } from "./src/errors/merge-conflict-error.ts";
+export { MongoDBVersionError } from "./src/errors/mongodb-version-error.ts";
 export { NotSupported } from "./src/errors/not-supported.ts";
 export { OperationTimeout } from "./src/errors/operation-timeout.ts";
 export { ReplaceError } from "./src/errors/replace-error.ts";
@@ -96,7 +101,10 @@ export { ServerSelectionError } from "./src/errors/server-selection-error.ts";
 export { SessionError } from "./src/errors/session-error.ts";
 export { StateManagementIsTurnedOff } from "./src/errors/state-management-is-turned-off.ts";
 export { StateNotSaved } from "./src/errors/state-not-saved.ts";
+export { UnionDocNotInited } from "./src/errors/union-doc-not-inited.ts";
+export { UnionHasNoRegisteredDocs } from "./src/errors/union-has-no-registered-docs.ts";
 export { ValidationError, type ValidationIssue } from "./src/errors/validation-error.ts";
+export { ViewWasNotInitialized } from "./src/errors/view-was-not-initialized.ts";
 export { WriteConcernError } from "./src/errors/write-concern-error.ts";
 
 export type {
@@ -110,7 +118,7 @@ export type {
   Unwound,
   Values,
 } from "./src/types/aggregations.ts";
-export type { AnyClass, DocumentClass, ModelClass, Statics } from "./src/types/classes.ts";
+export type { AnyClass, DocumentClass, Extended, ModelClass, Statics } from "./src/types/classes.ts";
 export type { Class, Doc, IdArg, IdOf, Row } from "./src/types/doc.ts";
 export type { Change, Operand, Predicate, Reference, SortKey } from "./src/types/expressions.ts";
 export type {
@@ -192,7 +200,11 @@ export type {
   IndexKey,
   IndexOptions,
   Settings,
+  UnionSettings,
 } from "./src/types/settings.ts";
+export type { UnionClass } from "./src/types/unions.ts";
 export type { SoftDeleteClass, SoftDeleted, SoftFindOneQuery, SoftFindQuery } from "./src/types/soft-delete.ts";
 export type { Shape } from "./src/types/shape.ts";
+export type { TimeSeriesConfig } from "./src/types/time-series.ts";
+export type { ViewClass, ViewSettings, ViewStatics } from "./src/types/views.ts";
 export type { BitChange, PushModifiers, UpdateDoc } from "./src/types/updates.ts";

@@ -10,7 +10,8 @@ const sources = [
   ...filesBelow("src", ".ts"),
   ...filesBelow("ffi", ".ts"),
   ...filesBelow("native", ".ts"),
-  ...["mod.ts", "operators.ts"].filter((path) => existsSync(join(root, path))),
+  ...filesBelow("cli", ".ts"),
+  ...["mod.ts", "operators.ts", "migrations.ts"].filter((path) => existsSync(join(root, path))),
 ];
 
 function moduleGraph() {

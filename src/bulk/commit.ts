@@ -65,7 +65,7 @@ async function runGroup(group: Group, send: Send, options: SharedOptions, outcom
   for (const at of made) {
     const write = group.writes[at]!;
     if (missed?.has(at) !== true) settle(write, outcome);
-    else reportConflict(write, missed.get(at), group.positions[at]!, outcome);
+    else settleMissed(write, missed.get(at), group.positions[at]!, outcome);
   }
 }
 
@@ -87,14 +87,20 @@ function isShort({ writes }: Group, { n }: Reply, made: readonly number[]): bool
 }
 
 /** A document that is gone is no failure: the counts say so. One that somebody else changed is. */
-function reportConflict(
-  { hooks }: QueuedWrite,
+function settleMissed(
+  write: QueuedWrite,
   stored: Record<string, unknown> | undefined,
   index: number,
   outcome: Outcome,
 ): void {
-  const error = stored === undefined ? undefined : hooks.target?.conflict?.(stored);
+  const { target, marks } = write.hooks;
+  const error = stored === undefined ? undefined : target?.conflict?.(stored);
   if (error !== undefined) outcome.failures.push({ index, code: 0, message: error.message });
+  else if (marks === true) {
+    // As when it is sent alone: a delete that finds nothing to delete has been one.
+    if (stored !== undefined) target?.met?.(stored);
+    outcome.written.push(write);
+  }
 }
 
 function settle(write: QueuedWrite, outcome: Outcome): void {

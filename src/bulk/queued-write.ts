@@ -29,8 +29,10 @@ export interface Target {
   readonly id: unknown;
   /** A field and the value that only this write gave it; undefined: that the document is there says enough. */
   readonly proof?: { readonly field: string; readonly value: unknown } | undefined;
-  /** The error of a write that met a document which somebody else had changed. */
+  /** The error of a write that met a document which somebody else had changed; undefined when that is none. */
   readonly conflict?: ((stored: Readonly<Record<string, unknown>>) => Error | undefined) | undefined;
+  /** Called for a write that met a document which is already as it wanted: its instance takes over what is stored. */
+  readonly met?: (stored: Readonly<Record<string, unknown>>) => void;
 }
 
 /** Statements of one form can share a command. */

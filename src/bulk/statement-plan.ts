@@ -1,3 +1,4 @@
+import { movedObjects, movedVariant } from "../transfer/moved-objects.ts";
 import type { Plan, PlanField, PlanValue } from "../transfer/plan.ts";
 
 const plans = { replace: new WeakMap<Plan, Plan>(), save: new WeakMap<Plan, Plan>() };
@@ -14,18 +15,14 @@ export function statementPlan(form: "replace" | "save", document: Plan): Plan {
 
 function make(form: "replace" | "save", document: Plan): Plan {
   const operators: PlanField[] = [
-    { name: "$set", property: "$set", kind: "object", object: 2 },
+    { name: "$set", property: "$set", ...whole(document, 2) },
     { name: "$unset", property: "$unset", kind: "any", optional: true },
   ];
   const above = form === "save" ? [{ allowDollarKeys: true, fields: operators }] : [];
   const by = 1 + above.length;
-  const objects = document.objects.map((object) => ({
-    ...object,
-    fields: object.fields.map((field) => moved(field, by)),
-  }));
   const statement: PlanField[] = [
     { name: "q", property: "q", kind: "any" },
-    { name: "u", property: "u", kind: "object", object: 1 },
+    { name: "u", property: "u", ...(form === "save" ? { kind: "object", object: 1 } : whole(document, 1)) },
     ...["multi", "upsert", "hint", "collation"].map((name): PlanField => ({
       name,
       property: name,
@@ -33,12 +30,13 @@ function make(form: "replace" | "save", document: Plan): Plan {
       optional: true,
     })),
   ];
-  return { model: document.model, objects: [{ allowDollarKeys: true, fields: statement }, ...above, ...objects] };
+  return {
+    model: document.model,
+    objects: [{ allowDollarKeys: true, fields: statement }, ...above, ...movedObjects(document, by)],
+  };
 }
 
-function moved<V extends PlanValue>(value: V, by: number): V {
-  const copy = { ...value };
-  if (value.object !== undefined) copy.object = value.object + by;
-  if (value.element !== undefined) copy.element = moved(value.element, by);
-  return copy;
+/** A document of the plan at another place than its root. */
+function whole({ root }: Plan, at: number): PlanValue {
+  return root === undefined ? { kind: "object", object: at } : { kind: "variant", variant: movedVariant(root, at) };
 }

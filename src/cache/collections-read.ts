@@ -1,9 +1,19 @@
 import { isPlainObject } from "../expression/plain-object.ts";
+import { withSources } from "./views.ts";
 
-/** Names of the collections that a `find` or `aggregate` command reads: its own, and those that its stages join. */
-export function collectionsRead(command: Readonly<Record<string, unknown>>): ReadonlySet<string> {
-  const found = new Set([String(command.find ?? command.aggregate)]);
-  if (command.pipeline !== undefined) collect(command.pipeline, found);
+/** Names of the collections that a `find` or `aggregate` command reads: its own, those that its stages join, and what views among them read. */
+export function collectionsRead(
+  database: string,
+  command: Readonly<Record<string, unknown>>,
+): ReadonlySet<string> {
+  const name = String(command.find ?? command.aggregate);
+  return withSources(database, collectionsOf(name, command.pipeline));
+}
+
+/** Names of the collections that a pipeline on a collection reads. */
+export function collectionsOf(name: string, pipeline: unknown): Set<string> {
+  const found = new Set([name]);
+  if (pipeline !== undefined) collect(pipeline, found);
   return found;
 }
 

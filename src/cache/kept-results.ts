@@ -25,7 +25,7 @@ const caches = new WeakMap<ModelRuntime, LeastRecentlyUsed<Kept>>();
 export async function keptRows<T>(model: ModelRuntime, operation: Operation, rows: Rows<T>): Promise<T[]> {
   const cache = cacheOf(model);
   const key = resultKey(operation, rows);
-  const collections = collectionsRead(operation.command);
+  const collections = collectionsRead(operation.database.name, operation.command);
   const writes = writesToAll(operation.database.name, collections);
   const kept = cache.get(key);
   if (kept !== undefined && kept.writes === writes && !operation.database.client.closed) {

@@ -1,5 +1,6 @@
 import type { Client } from "../client/client.ts";
 import type { ModelRuntime } from "../schema/model.ts";
+import { rememberSources } from "../collections/view-sources.ts";
 import { invalidInit, type Target } from "./init-options.ts";
 
 /** Where each model is bound that `init` bound. */
@@ -14,14 +15,26 @@ export function checkClaims(models: readonly ModelRuntime[], target?: Target): v
   const owners = new Map<string, ModelRuntime>();
   for (const [model, at] of bound) {
     if (target !== undefined && !models.includes(model) && isSameDatabase(at, target)) {
-      owners.set(model.collection, model);
+      owners.set(model.collection, ownerOf(model));
     }
   }
   for (const model of models) {
+    const owner = ownerOf(model);
     const other = owners.get(model.collection);
-    if (other !== undefined) throw claimedTwice(other, model);
-    owners.set(model.collection, model);
+    if (other !== undefined && other !== owner) throw claimedTwice(other, model);
+    owners.set(model.collection, owner);
   }
+}
+
+/** Whether `init` bound the model to this database. */
+export function isBoundAt(model: ModelRuntime, target: Target): boolean {
+  const at = bound.get(model);
+  return at !== undefined && isSameDatabase(at, target);
+}
+
+/** Whose collection it is: that of a tree or a union belongs to all of its classes. */
+function ownerOf(model: ModelRuntime): ModelRuntime {
+  return model.family?.owner ?? model;
 }
 
 /**
@@ -33,6 +46,13 @@ export function bindAll(models: readonly ModelRuntime[], target: Target): () => 
   return () => {
     for (const [model, previous] of before) if (bound.get(model) === target) bindOne(model, previous);
   };
+}
+
+/** The name of the database that a model is bound to, if that is another one than the target. */
+export function boundElsewhere(model: ModelRuntime, target: Target): string | undefined {
+  const at = bound.get(model);
+  if (at === undefined || at.database.client.closed || isSameDatabase(at, target)) return undefined;
+  return at.database.name;
 }
 
 /** Closes the clients that `init` opened and that no model is bound to any more. */
@@ -61,6 +81,7 @@ function bindOne(model: ModelRuntime, target: Target | undefined): void {
   if (target === undefined) bound.delete(model);
   else bound.set(model, target);
   model.bind(target && { database: target.database, collection: model.collection });
+  if (target !== undefined && model.isView) rememberSources(model, target.database.name);
 }
 
 function isSameDatabase(one: Target, other: Target): boolean {

@@ -1,8 +1,12 @@
 import type { SyncOptions, WriteOptions } from "../types/options.ts";
+import { checkFetchOptions } from "../fetching/fetch-options.ts";
+import { fetchBelow } from "../fetching/levels.ts";
+import type { FetchOptions } from "../relations/link.ts";
 import type { DeleteResult } from "../types/results.ts";
 import type { DBRef } from "../values/db-ref.ts";
 import { inspectedAs } from "../values/inspect.ts";
 import { deleteDocument } from "./delete.ts";
+import { fetchAllLinksOf, fetchLinkOf } from "./fetch-links.ts";
 import { insertDocument } from "./insert.ts";
 import { inspectFields, jsonOf } from "./presentation.ts";
 import { referenceTo } from "./reference.ts";
@@ -32,8 +36,17 @@ export class DocumentCore extends DocumentState {
   }
 
   /** A document is a link to itself. */
-  fetch(): Promise<this> {
-    return Promise.resolve(this);
+  async fetch(options: FetchOptions = {}): Promise<this> {
+    await fetchBelow([this], checkFetchOptions("fetch", options));
+    return this;
+  }
+
+  fetchLink(field: string, options: FetchOptions = {}): Promise<unknown> {
+    return fetchLinkOf(this, runtime(this), field, options);
+  }
+
+  fetchAllLinks(options: FetchOptions = {}): Promise<this> {
+    return fetchAllLinksOf(this, runtime(this), options);
   }
 
   toRef(): DBRef {

@@ -2,6 +2,7 @@ import { DeleteRules } from "../relations/rules.ts";
 import type { WriteOptions } from "../types/options.ts";
 import { linkedDocuments } from "./linked-documents.ts";
 import type { DocumentState } from "./state.ts";
+import { passedOn } from "./write-linked.ts";
 
 interface Deletable {
   delete(options: WriteOptions): Promise<unknown>;
@@ -10,9 +11,8 @@ interface Deletable {
 /** With `DeleteRules.DELETE_LINKS` deletes what a document links to and was fetched, in either direction, before it itself. */
 export async function deleteLinked(document: DocumentState, options: WriteOptions): Promise<void> {
   if (options.linkRule !== DeleteRules.DELETE_LINKS) return;
-  const { linkRule: _, ...passed } = options;
   for (const linked of linkedDocuments(document, true)) {
     // Each by its own class: it may mark instead of removing.
-    if (!linked.isNew) await (linked as unknown as Deletable).delete(passed);
+    if (!linked.isNew) await (linked as unknown as Deletable).delete(passedOn(linked.constructor, options));
   }
 }

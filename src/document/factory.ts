@@ -1,23 +1,27 @@
-import { fieldsOf } from "../expression/field-expression.ts";
-import { type ModelClassLike, modelOf, registerModel } from "../schema/model.ts";
+import { registerModel } from "../schema/model.ts";
 import { ModelShape } from "../schema/shape.ts";
 import type { DocumentClass, ModelClass, Taken } from "../types/classes.ts";
 import type { Document as DocumentMembers } from "../types/document.ts";
 import type { Shape } from "../types/shape.ts";
 import { fetchBackLink } from "../fetching/back-links.ts";
 import { onDemand } from "../fetching/on-demand.ts";
+import { setFetchedRows } from "../fetching/fetched-rows.ts";
 import { setBackFetcher } from "../relations/back-link.ts";
 import { setFetcher } from "../relations/link.ts";
 import { defineBackLinks } from "./back-link-fields.ts";
 import { DocumentCore } from "./core.ts";
+import { defineFields } from "./field-statics.ts";
 import { type BaseClass, generateBase } from "./generate.ts";
 import { instanceRows } from "./hydration.ts";
+import { linkedInstanceRows } from "./linked-instances.ts";
 import { jsonStatics } from "./json-statics.ts";
 import { ModelCore } from "./model-core.ts";
+import { ViewCore } from "./view-core.ts";
 import { statics } from "./statics.ts";
 
 setFetcher(onDemand);
 setBackFetcher(fetchBackLink);
+setFetchedRows(linkedInstanceRows);
 
 /** What every instance of a document class has, beside its fields. */
 export type Document = DocumentMembers;
@@ -50,9 +54,17 @@ export function Document<S extends Shape = Record<never, never>>(shape: S & Take
  * @example `class Short extends Model({ name: z.string() }) {}` and then `await Product.find().project(Short)`
  */
 export function Model<S extends Shape>(shape: S): ModelClass<S> {
-  const base = baseClass(shape, ModelCore as BaseClass, false);
+  const base = baseClass(shape, ModelCore as BaseClass, { stored: false });
   Object.defineProperties(base, jsonStatics);
   return base as unknown as ModelClass<S>;
+}
+
+/** The base class of what is read from a view: fields like those of a projection, with queries. */
+export function viewBase(shape: Shape, statics: PropertyDescriptorMap): BaseClass {
+  const base = baseClass(shape, ViewCore as BaseClass, { stored: false, view: true });
+  Object.defineProperties(base, statics);
+  defineFields(base, Object.keys(shape));
+  return base;
 }
 
 /** What makes a kind of document class. */
@@ -67,48 +79,20 @@ export interface DocumentKind {
 
 /** The base class of the documents of a shape. */
 export function documentBase(shape: Shape, { core, statics, softDeletes }: DocumentKind): BaseClass {
-  const base = baseClass(shape, core, true, softDeletes);
+  const base = baseClass(shape, core, { stored: true, softDeletes });
   Object.defineProperties(base, statics);
   defineFields(base, Object.keys(shape));
   return base;
 }
 
-function baseClass(given: Shape, core: BaseClass, stored: boolean, softDeletes = false): BaseClass {
-  const shape = new ModelShape(given, stored, (name) => name !== "id" && name in core.prototype);
+function baseClass(
+  given: Shape,
+  core: BaseClass,
+  kind: { stored: boolean; view?: boolean; softDeletes?: boolean | undefined },
+): BaseClass {
+  const shape = new ModelShape(given, kind.stored, (name) => name !== "id" && name in core.prototype);
   const base = generateBase(core);
   Object.defineProperty(base, "shape", { value: given });
-  registerModel(base, { shape, stored, softDeletes, rows: instanceRows, prepare: defineBackLinks });
+  registerModel(base, { shape, ...kind, rows: instanceRows, prepare: defineBackLinks });
   return base;
-}
-
-/** The field expressions of a class, by name. */
-function expressionsOf(model: ModelClassLike): Record<string, unknown> {
-  return fieldsOf(modelOf(model)) as Record<string, unknown>;
-}
-
-/** `Product.price`: a getter for each field whose name no static member has. */
-function defineFields(base: BaseClass, names: readonly string[]): void {
-  Object.defineProperty(base, "fields", {
-    get(this: ModelClassLike): object {
-      return expressionsOf(this);
-    },
-  });
-  for (const name of new Set(["id", ...names])) {
-    if (name !== "settings" && !(name in base)) defineField(base, name);
-  }
-}
-
-/** Remembers the expression of the class that asked last: nearly always there is only one. */
-function defineField(base: BaseClass, name: string): void {
-  let asked: ModelClassLike | undefined;
-  let expression: unknown;
-  Object.defineProperty(base, name, {
-    configurable: true,
-    get(this: ModelClassLike): unknown {
-      if (asked === this) return expression;
-      expression = expressionsOf(this)[name];
-      asked = this;
-      return expression;
-    },
-  });
 }

@@ -22,7 +22,7 @@ const SOURCE = `return class extends core {
     if (pending.target === new.target) {
       pending.target = undefined;
       pending.instance = this;
-      pending.fill(this, pending.frame);
+      pending.fill(this, pending.frame, "");
     } else construct(this, input, modelOf(new.target));
   }
 }`;
@@ -35,7 +35,7 @@ export function plainBase(core: BaseClass): BaseClass {
       if (pending.target === new.target) {
         pending.target = undefined;
         pending.instance = this;
-        pending.fill(this, pending.frame);
+        pending.fill(this, pending.frame, "");
       } else construct(this, input, modelOf(new.target));
     }
   };

@@ -1,24 +1,31 @@
 import type { Rows } from "../client/operation.ts";
+import type { MixedPlan } from "../schema/class-id.ts";
 import { withStoredId } from "../schema/locate.ts";
 import { bindLinks } from "../relations/bind-links.ts";
 import { type ModelClassLike, modelOf } from "../schema/model.ts";
-import { compileFill, type Fill } from "../transfer/fill.ts";
+import { compileFill } from "../transfer/fill.ts";
 import type { Frame } from "../transfer/frame.ts";
-import type { Plan } from "../transfer/plan.ts";
+import type { FillObject, Plan } from "../transfer/plan.ts";
+import { mixedRows } from "./mixed-rows.ts";
+import { type Finish, finished } from "./finish.ts";
 import { pending } from "./pending.ts";
-import { trackingFill } from "./snapshot.ts";
+import { tracked } from "./snapshot.ts";
+
+/** Makes instances of one class, or of several that the plan tells apart. */
+export function instanceRows(model: ModelClassLike, plan: Plan, mixed?: MixedPlan): Rows<object> {
+  return mixed === undefined ? rowsOfOne(model, plan) : mixedRows(modelOf(model), mixed);
+}
 
 /** Makes instances through their own constructor chain: the base constructor fills in the data, then subclass fields are initialised. */
-export function instanceRows(model: ModelClassLike, plan: Plan): Rows<object> {
+export function rowsOfOne(model: ModelClassLike, plan: Plan, finish?: Finish): Rows<object> {
   const construct = model as unknown as new () => object;
   const runtime = modelOf(model);
-  const tracks = runtime.isStored && runtime.settings.useStateManagement;
   const isElsewhere = runtime.adopt !== undefined;
-  let made: Fill | undefined;
+  let made: FillObject | undefined;
   return {
     plan,
     read(frame: Frame): object[] {
-      const fill = made ??= tracks ? trackingFill(plan, runtime) : compileFill(plan);
+      const fill = made ??= finished(tracked(compileFill(plan), runtime), runtime, finish);
       const count = frame.count;
       const documents = new Array<object>(count);
       try {

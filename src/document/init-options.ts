@@ -26,6 +26,8 @@ export interface InitOptions {
   skipIndexes?: boolean;
   /** Drop indexes that are not declared, and replace those that are there with another definition (default `false`). */
   allowIndexDropping?: boolean;
+  /** Give views that are there with another source or pipeline the declared ones (default `false`: they stay, with a notice). */
+  recreateViews?: boolean;
   /** Aborting it ends the call with the signal's reason; nothing is bound then. */
   signal?: AbortSignal;
 }
@@ -37,6 +39,7 @@ const OPTIONS: readonly string[] = [
   "documentModels",
   "skipIndexes",
   "allowIndexDropping",
+  "recreateViews",
   "signal",
 ] satisfies (keyof InitOptions)[];
 
@@ -56,7 +59,7 @@ export function checkInitOptions(options: unknown): asserts options is InitOptio
   if (!isPlainObject(options)) throw invalidInit("it takes an object: { uri, documentModels: [Product] }");
   const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
   if (unknown !== undefined) throw invalidInit(`"${unknown}" is no option. There are: ${OPTIONS.join(", ")}`);
-  for (const name of ["skipIndexes", "allowIndexDropping"]) {
+  for (const name of ["skipIndexes", "allowIndexDropping", "recreateViews"]) {
     if (options[name] !== undefined && typeof options[name] !== "boolean") {
       throw invalidInit(`"${name}" is true or false`);
     }
@@ -67,35 +70,42 @@ export function checkInitOptions(options: unknown): asserts options is InitOptio
   checkSignal(options.signal);
 }
 
-/** The database that the options mean, of a client that is opened for it unless it is the caller's. */
-export async function openTarget(options: InitOptions): Promise<Target> {
+/**
+ * The database that the options mean, of a client that is opened for it unless it is the caller's.
+ *
+ * @param invalid makes the error of a call that can not start
+ */
+export async function openTarget(
+  options: Pick<InitOptions, "uri" | "database" | "connect" | "signal">,
+  invalid: (what: string) => InvalidArgument = invalidInit,
+): Promise<Target> {
   const { uri, database, connect: settings, signal } = options;
   if (database instanceof Database) {
     if (uri !== undefined) {
-      throw invalidInit(
+      throw invalid(
         "give either `uri` or a `database` of an open client, not both; with `uri`, `database` is a name",
       );
     }
     if (settings !== undefined) {
-      throw invalidInit("`connect` is for the client that `uri` opens; that of `database` is open");
+      throw invalid("`connect` is for the client that `uri` opens; that of `database` is open");
     }
     if (database.client.closed) {
-      throw new ClientClosed("init() got a database of a client that is closed: connect again.");
+      throw new ClientClosed("The database that was given is of a client that is closed: connect again.");
     }
     return { database, uri };
   }
   if (typeof uri !== "string") {
-    throw invalidInit(
+    throw invalid(
       'it needs the server: `uri: "mongodb://localhost:27017/shop"`, or `database: client.database("shop")`',
     );
   }
   const name = database ?? databaseOfUri(uri);
   if (typeof name !== "string") {
-    throw invalidInit(
+    throw invalid(
       'the URI names no database: add it behind the host, as in "mongodb://localhost:27017/shop", or give `database: "shop"`',
     );
   }
-  if (settings !== undefined && !isPlainObject(settings)) throw invalidInit("`connect` is an object of client options");
+  if (settings !== undefined && !isPlainObject(settings)) throw invalid("`connect` is an object of client options");
   const client: Client = await connect(uri, signal === undefined ? settings : { ...settings, signal });
   return { database: client.database(name), uri };
 }

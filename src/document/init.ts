@@ -1,9 +1,11 @@
 import { actionsOf } from "../events/actions.ts";
+import { checkPlace, preparePlaces } from "../collections/prepare-places.ts";
 import { synchroniseIndexes } from "../indexes/change-indexes.ts";
 import { declaredIndexes } from "../indexes/declared-indexes.ts";
 import { type ModelClassLike, modelOf, type ModelRuntime } from "../schema/model.ts";
 import { bindAll, checkClaims, closeUnused, ownClients, unbind } from "./bindings.ts";
 import { eachBounded } from "./bounded.ts";
+import { checkClassIds, checkParents, checkUnions, warnOfShortNames, withParents } from "./families.ts";
 import { checkInitOptions, type InitOptions, openTarget, type Target } from "./init-options.ts";
 import { loadModels } from "./load-models.ts";
 
@@ -11,7 +13,7 @@ import { loadModels } from "./load-models.ts";
 const PARALLEL_COLLECTIONS = 8;
 
 /**
- * Binds models to a database and creates their indexes, several collections at a time. Several calls bind several sets of models. A model that
+ * Binds models to a database and creates their indexes, several collections at a time, and the views and time series that are not there. Several calls bind several sets of models. A model that
  * was bound before is bound anew, and a client that `init` opened is closed when nothing is bound to it any more: let operations on it end
  * first. When it fails nothing is bound that was not.
  *
@@ -20,26 +22,31 @@ const PARALLEL_COLLECTIONS = 8;
  * @throws {InvalidArgument} for options that there are not or that do not fit together, values that are no models, models or indexes that can
  * not be stored as they are declared, two models with one collection
  * @throws {IndexConflict} when an index is there with another definition than the declared one
- * @throws {ServerError} when an index can not be created; the message names model and index
+ * @throws {ServerError} when an index, a view or a time series can not be created; the message names it and the model
+ * @throws {MongoDBVersionError} for a time series on a server that has none
  * @example `await init({ uri: "mongodb://localhost:27017/shop", documentModels: [Product] })`
  */
 export async function init(options: InitOptions): Promise<void> {
   checkInitOptions(options);
-  const classes = await loadModels(options.documentModels);
+  const classes = withParents(await loadModels(options.documentModels), modelOf);
   const models = classes.map(modelOf);
   checkDeclarations(classes, models);
   checkClaims(models);
+  checkClassIds(models);
   const target = await openTarget(options);
   const before = ownClients();
   try {
+    checkParents(models, target);
+    checkUnions(models, target);
     checkClaims(models, target);
-    if (options.skipIndexes !== true) await prepareIndexes(models, target, options);
+    await preparePlaces(models, target.database, options, () => prepareIndexes(models, target, options));
     checkClaims(models, target);
     await bindAndFinish(classes, models, target);
   } catch (error) {
     if (target.uri !== undefined) await closeUnused([target.database.client]);
     throw error;
   }
+  warnOfShortNames(models);
   await closeUnused(target.uri === undefined ? before : [...before, target.database.client]);
 }
 
@@ -55,15 +62,20 @@ function checkDeclarations(classes: readonly ModelClassLike[], models: readonly 
   for (const model of classes) actionsOf(model);
   for (const model of models) {
     void model.plan;
-    declaredIndexes(model);
+    checkPlace(model);
+    if (!model.isView) declaredIndexes(model);
   }
 }
 
 async function prepareIndexes(models: readonly ModelRuntime[], target: Target, options: InitOptions): Promise<void> {
   const { allowIndexDropping: drop = false, signal } = options;
-  await eachBounded(models, PARALLEL_COLLECTIONS, (model) => {
+  if (options.skipIndexes === true) return;
+  // Classes that share a collection share its indexes.
+  const owners = [...new Set(models.filter(({ isView }) => !isView).map((model) => model.family?.owner ?? model))];
+  await eachBounded(owners, PARALLEL_COLLECTIONS, (model) => {
     const place = { database: target.database, collection: model.collection };
-    return synchroniseIndexes(model, place, { drop, signal });
+    const sharing = models.filter((other) => other.family?.owner === model);
+    return synchroniseIndexes(model, place, { drop, signal }, sharing);
   });
 }
 

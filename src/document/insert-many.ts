@@ -1,13 +1,13 @@
 import { runDocument } from "../client/run.ts";
-import { InvalidArgument } from "../errors/invalid-argument.ts";
 import type { ModelClassLike, ModelRuntime } from "../schema/model.ts";
 import type { InsertManyOptions } from "../types/options.ts";
 import { asBulkFailure, writtenDespite } from "./bulk-failure.ts";
+import { checkedDocuments, planOf } from "./documents-of.ts";
 import { INSERTING } from "./insert.ts";
 import { runLifecycles, settleStored } from "./lifecycle.ts";
 import { encodingAllWith, nextRevisions } from "./revision.ts";
 import { statesToWrite } from "./snapshot.ts";
-import { DocumentState } from "./state.ts";
+import { ownModel } from "./state.ts";
 import { checkWriteOptions, refuseWriter } from "./write-options.ts";
 import { writeOperation } from "./write-operation.ts";
 
@@ -31,8 +31,9 @@ export async function insertDocuments(
   await runLifecycles(values, model, options, INSERTING, async () => {
     const revisions = nextRevisions(values, model);
     const states = statesToWrite(values, model);
-    const settle = (index: number) => settleStored(values[index]!, model, revisions[index], states?.[index]);
-    const documents = { plan: model.plan, values, statements: "documents" };
+    const settle = (index: number) =>
+      settleStored(values[index]!, ownModel(values[index]!, model), revisions[index], states?.[index]);
+    const documents = { plan: planOf(values, model), values, statements: "documents" };
     try {
       await encodingAllWith(values, revisions, () => runDocument({ ...operation, documents }));
     } catch (error) {
@@ -45,31 +46,4 @@ export async function insertDocuments(
     return { written: values };
   });
   return { insertedIds: values.map((document) => document.id) };
-}
-
-/** @throws {InvalidArgument} when the value is no list of instances of the model's class */
-export function checkedDocuments(
-  type: ModelClassLike,
-  model: ModelRuntime,
-  documents: readonly unknown[],
-  call: string,
-): DocumentState[] {
-  if (!Array.isArray(documents)) {
-    throw new InvalidArgument(`${model.name}.${call} takes a list of documents.`, { code: "argument.documents" });
-  }
-  return documents.map((document, index) => checkedDocument(type, model, document, `${call}, document ${index}`));
-}
-
-/** @throws {InvalidArgument} when the value is no instance of the model's class */
-export function checkedDocument(
-  type: ModelClassLike,
-  model: ModelRuntime,
-  document: unknown,
-  place: string,
-): DocumentState {
-  if (document instanceof DocumentState && document instanceof type) return document;
-  throw new InvalidArgument(
-    `${model.name}.${place} is no ${model.name}. Make it with new ${model.name}({ ... }).`,
-    { code: "argument.documents" },
-  );
 }

@@ -47,10 +47,21 @@ export async function inspectCollection(model: ModelRuntime, options: ReadCallOp
 
 /** The documents in the order of their ids, whatever types these have, behind one document and before another, where they are given. */
 function between(state: QueryState, after: unknown, before: unknown): Record<string, unknown> {
+  if (state.model.settings.timeseries !== undefined) return sorted(state, after, before);
   const command: Record<string, unknown> = { ...findCommand(state, undefined, 0, LOOP_BATCH), hint: { _id: 1 } };
   if (after !== undefined) Object.assign(command, { min: { _id: after }, skip: 1 });
   if (before !== undefined) command.max = { _id: before };
   return command;
+}
+
+/** The same of a time series, which has no index of its ids: the server sorts, on disk if it must. */
+function sorted(state: QueryState, after: unknown, before: unknown): Record<string, unknown> {
+  const bounds: Record<string, unknown>[] = [];
+  if (after !== undefined) bounds.push({ $gt: ["$_id", { $literal: after }] });
+  if (before !== undefined) bounds.push({ $lt: ["$_id", { $literal: before }] });
+  const filters = bounds.length === 0 ? [] : [{ $expr: { $and: bounds } }];
+  const command = findCommand({ ...state, filters }, undefined, 0, LOOP_BATCH);
+  return { ...command, sort: { _id: 1 }, allowDiskUse: true };
 }
 
 function inspectPage(model: ModelRuntime, page: readonly Record<string, unknown>[], errors: InspectionError[]): void {

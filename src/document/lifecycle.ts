@@ -6,7 +6,7 @@ import type { WriteOptions } from "../types/options.ts";
 import { FieldMemory } from "./field-memory.ts";
 import { type StoredChanges, takeSnapshot } from "./snapshot.ts";
 import type { Snapshot } from "./snapshot/copy-rules.ts";
-import { type DocumentState, setRevision, setStored } from "./state.ts";
+import { type DocumentState, ownModel, setRevision, setStored } from "./state.ts";
 import { rememberForUndo } from "./undo.ts";
 import { validateBeforeWrite } from "./validate.ts";
 
@@ -84,7 +84,7 @@ export async function runLifecycles(
   try {
     for (const document of documents) {
       const own = areActive ? actions.get(document.constructor) : undefined;
-      if (own !== undefined) await runBefore(document, model, own, surroundings);
+      if (own !== undefined) await runBefore(document, ownModel(document, model), own, surroundings);
       else if (surroundings.validates === true) validateBeforeWrite(document, model);
     }
     for (const memory of memories) memory.endActions();

@@ -12,7 +12,7 @@ export async function loadModels(sources: unknown): Promise<ModelClassLike[]> {
   const found = new Set<ModelClassLike>();
   const loaded = await Promise.all(sources.map((source, index) => load(source, `documentModels[${index}]`)));
   for (const model of loaded.flat()) found.add(model);
-  const projection = [...found].find((model) => !modelOf(model).isStored);
+  const projection = [...found].find((model) => !hasPlace(model));
   if (projection !== undefined) {
     throw invalidInit(`${projection.name} is a projection made by Model(...): it has no collection and is not bound`);
   }
@@ -29,13 +29,19 @@ async function load(source: unknown, place: string): Promise<ModelClassLike[]> {
   if (typeof source === "string") {
     throw invalidInit(`${place} is text: give the class itself, or a function such as () => import("./product.ts")`);
   }
-  if (typeof source !== "function") throw invalidInit(`${place} is no class made by Document(...)`);
+  if (typeof source !== "function") throw invalidInit(`${place} is no class made by Document(...) or View(...)`);
   if (/^class\b/.test(Function.prototype.toString.call(source))) {
-    throw invalidInit(`${place}, the class ${source.name}, does not extend Document({ ... })`);
+    throw invalidInit(`${place}, the class ${source.name}, does not extend Document({ ... }) or View({ ... })`);
   }
   const given: unknown = await source();
   const candidates = isModel(given) ? [given] : Array.isArray(given) ? given : Object.values(given ?? {});
-  const models = candidates.filter(isModel).filter((model) => modelOf(model).isStored);
-  if (models.length === 0) throw invalidInit(`${place} gave no class made by Document(...)`);
+  const models = candidates.filter(isModel).filter(hasPlace);
+  if (models.length === 0) throw invalidInit(`${place} gave no class made by Document(...) or View(...)`);
   return models;
+}
+
+/** Projections have no place in a database. */
+function hasPlace(model: ModelClassLike): boolean {
+  const { isStored, isView } = modelOf(model);
+  return isStored || isView;
 }

@@ -70,10 +70,15 @@ function markTarget(document: DocumentState, model: ModelRuntime, options: Write
   const field = DELETED_AT.stored;
   const conflict = (stored: Readonly<Record<string, unknown>>): Error | undefined =>
     stored[field] instanceof Date ? undefined : revisionChanged(document, model, "delete");
+  const met = (stored: Readonly<Record<string, unknown>>): void => {
+    if (stored[field] instanceof Date) settleMarked(document, model, stored[field], undefined);
+  };
   return {
     id: storedId(document, model),
+    // Somebody else's mark of the same millisecond is taken for this one, which is all the same: the instance has the stored time either way.
     proof: { field, value: time },
     conflict: isGuarded(model, options) ? conflict : undefined,
+    met,
   };
 }
 

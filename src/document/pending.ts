@@ -1,5 +1,5 @@
-import type { Fill } from "../transfer/fill.ts";
 import type { Frame } from "../transfer/frame.ts";
+import type { FillObject } from "../transfer/plan.ts";
 
 /**
  * The document that is being made from a frame. It is announced beside the constructor call and not in it: users write
@@ -10,13 +10,14 @@ export interface Pending {
   target: unknown;
   /** The instance once its base constructor began; a failure is told with its id. */
   instance: object | undefined;
-  fill: Fill;
+  /** Reads what comes next in the frame. */
+  fill: FillObject;
   frame: Frame;
 }
 
 export const pending: Pending = {
   target: undefined,
   instance: undefined,
-  fill: undefined as unknown as Fill,
+  fill: undefined as unknown as FillObject,
   frame: undefined as unknown as Frame,
 };

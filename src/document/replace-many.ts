@@ -10,14 +10,14 @@ import type { ModelClassLike, ModelRuntime } from "../schema/model.ts";
 import type { Plan } from "../transfer/plan.ts";
 import type { WriteOptions } from "../types/options.ts";
 import { asBulkFailure, writtenDespite } from "./bulk-failure.ts";
-import { checkedDocuments } from "./insert-many.ts";
+import { checkedDocuments, planOf } from "./documents-of.ts";
 import { toJson } from "./json.ts";
 import { type Outcome, runLifecycles, settleStored } from "./lifecycle.ts";
 import { notStored } from "./not-stored.ts";
 import { REPLACING } from "./replace.ts";
 import { encodingAllWith, guardedById, nextRevisions, revisionChanged } from "./revision.ts";
 import { statesToWrite } from "./snapshot.ts";
-import type { DocumentState } from "./state.ts";
+import { type DocumentState, ownModel } from "./state.ts";
 import { checkWriteOptions, refuseWriter } from "./write-options.ts";
 import { writeOperation } from "./write-operation.ts";
 
@@ -44,17 +44,26 @@ export async function replaceDocuments(
   await runLifecycles(values, model, options, REPLACING, () => replaceAll(values, model, options));
 }
 
-async function replaceAll(
+/** Sends replacements of stored documents as one command. */
+export async function replaceAll(
   values: readonly DocumentState[],
   model: ModelRuntime,
   options: WriteOptions,
 ): Promise<Outcome> {
   const revisions = nextRevisions(values, model);
   const states = statesToWrite(values, model);
-  const settle = (index: number) => settleStored(values[index]!, model, revisions[index], states?.[index]);
-  const statements = values.map((document) => ({ q: guardedById(document, model, options), u: document }));
+  const settle = (index: number) =>
+    settleStored(values[index]!, ownModel(values[index]!, model), revisions[index], states?.[index]);
+  const statements = values.map((document) => ({
+    q: guardedById(document, ownModel(document, model), options),
+    u: document,
+  }));
   const operation = writeOperation(model, { update: model.binding().collection }, options);
-  const documents = { plan: statementPlan("replace", model.plan), values: statements, statements: "updates" };
+  const documents = {
+    plan: statementPlan("replace", planOf(values, model)),
+    values: statements,
+    statements: "updates",
+  };
   let written = values.map((_, index) => index);
   let failure: unknown;
   try {

@@ -9,7 +9,7 @@ import type { ModelRuntime } from "../schema/model.ts";
 import type { WriteOptions } from "../types/options.ts";
 import { byId, storedId } from "./identity.ts";
 import { notStored } from "./not-stored.ts";
-import { type DocumentState, setRevision } from "./state.ts";
+import { type DocumentState, runtime, setRevision } from "./state.ts";
 import { writeOperation } from "./write-operation.ts";
 
 /** The revision that a write stores; undefined for models that have none. */
@@ -18,7 +18,11 @@ export function nextRevision(model: ModelRuntime): string | undefined {
 }
 
 /** The revisions that a write of several documents stores; empty for models that have none. */
-export function nextRevisions(documents: readonly unknown[], model: ModelRuntime): readonly string[] {
+export function nextRevisions(
+  documents: readonly DocumentState[],
+  model: ModelRuntime,
+): readonly (string | undefined)[] {
+  if (model.family !== undefined) return documents.map((document) => nextRevision(runtime(document)));
   return model.settings.useRevision ? documents.map(() => crypto.randomUUID()) : [];
 }
 
@@ -53,12 +57,12 @@ export function encodingWith<T>(document: DocumentState, revision: string | unde
 /** The same for several documents. */
 export function encodingAllWith<T>(
   documents: readonly DocumentState[],
-  revisions: readonly string[],
+  revisions: readonly (string | undefined)[],
   submit: () => T,
 ): T {
   if (revisions.length === 0) return submit();
   const held = documents.map(({ revisionId }) => revisionId);
-  documents.forEach((document, index) => setRevision(document, revisions[index]));
+  documents.forEach((document, index) => setRevision(document, revisions[index] ?? held[index]));
   try {
     return submit();
   } finally {

@@ -73,9 +73,9 @@ function absentFields(document: DocumentState, model: ModelRuntime): Record<stri
   const held = document as unknown as Record<string, unknown>;
   const keepNulls = model.settings.keepNulls;
   let unset: Record<string, true> | undefined;
-  for (const { name, property, excluded } of model.plan.objects[0]!.fields) {
+  for (const { name, property, excluded, constant } of model.plan.objects[0]!.fields) {
     const value = held[property];
-    if (excluded === true) continue;
+    if (excluded === true || constant !== undefined) continue;
     if (name === REVISION_FIELD && model.settings.useRevision) continue;
     if (value === undefined || (value === null && !keepNulls)) (unset ??= {})[name] = true;
   }

@@ -4,15 +4,14 @@ import { StateNotSaved } from "../errors/state-not-saved.ts";
 import { ValidationError } from "../errors/validation-error.ts";
 import { encodeStoredValue } from "../expression/encode-stored-value.ts";
 import type { ModelRuntime } from "../schema/model.ts";
-import { compileFill, type Fill } from "../transfer/fill.ts";
-import type { Plan } from "../transfer/plan.ts";
+import type { FillObject } from "../transfer/plan.ts";
 import { expectation } from "../transfer/value-tests.ts";
 import { getOwn, setOwn } from "../transfer/own-property.ts";
 import { released } from "./snapshot/copy-value.ts";
 import { copierOf } from "./snapshot/copy.ts";
 import type { Snapshot } from "./snapshot/copy-rules.ts";
 import { type Difference, differencesOf } from "./snapshot/differences.ts";
-import { type DocumentState, setTracked, trackedOf } from "./state.ts";
+import { type DocumentState, runtime, setTracked, trackedOf } from "./state.ts";
 
 /** Changes of a document by stored path, with encoded values: the operands of `$set` and `$unset`. */
 export interface StoredChanges {
@@ -66,7 +65,8 @@ export function stateToWrite(document: DocumentState, model: ModelRuntime): Snap
 export function statesToWrite(
   documents: readonly DocumentState[],
   model: ModelRuntime,
-): readonly Snapshot[] | undefined {
+): readonly (Snapshot | undefined)[] | undefined {
+  if (model.family !== undefined) return documents.map((document) => stateToWrite(document, runtime(document)));
   if (!model.settings.useStateManagement) return undefined;
   return documents.map((document) => captureState(document, model));
 }
@@ -85,12 +85,12 @@ export function takeFieldSnapshot(document: DocumentState, model: ModelRuntime, 
   setTracked(document, { saved: { ...saved, [property]: captureState(document, model)[property] }, previous });
 }
 
-/** The reader of a plan that takes the snapshot too, before field initialisers of subclasses run. */
-export function trackingFill(plan: Plan, model: ModelRuntime): Fill {
-  const fill = compileFill(plan);
+/** A reader that takes the snapshot too, where the model keeps one, before field initialisers of subclasses run. */
+export function tracked(fill: FillObject, model: ModelRuntime): FillObject {
+  if (!model.isStored || !model.settings.useStateManagement) return fill;
   const copy = copierOf(model.plan);
-  return (target, frame) => {
-    fill(target, frame);
+  return (target, frame, path) => {
+    fill(target, frame, path);
     setTracked(target as DocumentState, { saved: copy(target), previous: undefined });
   };
 }

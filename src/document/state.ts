@@ -118,6 +118,11 @@ export function runtime(document: DocumentState): ModelRuntime {
   return modelOf(document.constructor as ModelClassLike);
 }
 
+/** The same of a document that is written through another class, its own or one above it in a tree. */
+export function ownModel(document: DocumentState, model: ModelRuntime): ModelRuntime {
+  return model.family === undefined ? model : runtime(document);
+}
+
 function sameId(a: unknown, b: unknown): boolean {
   return a === b || (a instanceof ObjectId && a.equals(b));
 }

@@ -19,12 +19,17 @@ import {
 import type { InspectionResult } from "../types/inspection.ts";
 import type { InsertManyOptions, QueryCallOptions, ReadCallOptions, WriteOptions } from "../types/options.ts";
 import type { BsonEncoder } from "../types/settings.ts";
+import type { Shape } from "../types/shape.ts";
+import { extendClass } from "./extend.ts";
+import type { BaseClass } from "./generate.ts";
 import { inspectCollection } from "./inspect-collection.ts";
 import { insertDocument } from "./insert.ts";
 import { jsonStatics } from "./json-statics.ts";
-import { checkedDocument, insertDocuments } from "./insert-many.ts";
+import { checkedDocument } from "./documents-of.ts";
+import { insertDocuments } from "./insert-many.ts";
 import { replaceDocuments } from "./replace-many.ts";
 import { linkTo } from "./reference.ts";
+import { ownModel } from "./state.ts";
 import { writeLinked } from "./write-linked.ts";
 import { boundClass } from "./using.ts";
 
@@ -97,8 +102,8 @@ class DocumentStatics {
     return createUpdateAll(modelOf(this), changes);
   }
 
-  static deleteAll(this: ModelClassLike): unknown {
-    return createDeleteAll(modelOf(this));
+  static deleteAll(this: ModelClassLike, options?: object): unknown {
+    return createDeleteAll(modelOf(this), options);
   }
 
   static bulkWriter(
@@ -114,7 +119,11 @@ class DocumentStatics {
   static async insertOne(this: ModelClassLike, document: unknown, options: WriteOptions = {}): Promise<unknown> {
     const model = modelOf(this);
     const checked = checkedDocument(this, model, document, "insertOne, its document");
-    return await inPlaceOf(model, [checked], () => insertDocument(checked, model, options, writeLinked));
+    return await inPlaceOf(
+      model,
+      [checked],
+      () => insertDocument(checked, ownModel(checked, model), options, writeLinked),
+    );
   }
 
   static insertMany(
@@ -132,6 +141,10 @@ class DocumentStatics {
 
   static using(this: ModelClassLike, database: unknown): ModelClassLike {
     return boundClass(this, database);
+  }
+
+  static extend(this: ModelClassLike, shape: Shape): BaseClass {
+    return extendClass(this, shape);
   }
 
   static get indexes(): ModelIndexes {

@@ -2,7 +2,16 @@ import { sessionInForce } from "../client/ambient.ts";
 import type { Session } from "../client/session.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import { captureState, restoreState } from "./snapshot.ts";
-import { type DocumentState, presentId, restoreId, setRevision, setStored, setTracked, trackedOf } from "./state.ts";
+import {
+  type DocumentState,
+  ownModel,
+  presentId,
+  restoreId,
+  setRevision,
+  setStored,
+  setTracked,
+  trackedOf,
+} from "./state.ts";
 
 /**
  * Remembers documents as they are before a write inside of a session, actions and all: when the transaction is aborted, or runs again, they
@@ -15,7 +24,7 @@ export function rememberForUndo(
 ): void {
   const session = sessionInForce(given);
   if (session === undefined || !session.inTransaction) return;
-  for (const document of documents) session.undoOnAbort(document, restorer(document, model));
+  for (const document of documents) session.undoOnAbort(document, restorer(document, ownModel(document, model)));
 }
 
 function restorer(document: DocumentState, model: ModelRuntime): () => void {

@@ -5,12 +5,15 @@ import { Update } from "../events/event.ts";
 import { addArrayFilters } from "../expression/array-filters.ts";
 import type { SentUpdate } from "../expression/merge-changes.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
+import { WriteConcernError } from "../errors/write-concern-error.ts";
 import { copyOptions } from "../query/options.ts";
 import { plainRows } from "../query/rows.ts";
 import { UpdatePlan } from "../query/update-plan.ts";
+import { checkUpsert } from "../query/upsert-check.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import type { ChangeOptions } from "../types/options.ts";
 import { splitOptions } from "./change-options.ts";
+import { refresh } from "./refresh.ts";
 import { runLifecycle, settleStored, type Surroundings } from "./lifecycle.ts";
 import { guardedById, missed, nextRevision, upsertFailure, withRevision, writeTarget } from "./revision.ts";
 import type { DocumentState } from "./state.ts";
@@ -62,6 +65,7 @@ export async function updateDocument<D extends DocumentState>(
 
 async function change(document: DocumentState, model: ModelRuntime, details: DocumentChange): Promise<void> {
   const { call, options } = details;
+  if (options.upsert === true) checkUpsert(model, [guardedById(document, model, options)], details.update);
   if (options.bulkWriter !== undefined) return queueChange(document, model, details, options.bulkWriter);
   const revision = nextRevision(model);
   const command: Record<string, unknown> = {
@@ -77,6 +81,7 @@ async function change(document: DocumentState, model: ModelRuntime, details: Doc
     // Read into a plain object first: the instance changes only when all of the document could be read.
     values = (await runValue(writeOperation(model, command, options), plainRows(model.plan))).value;
   } catch (error) {
+    if (error instanceof WriteConcernError) await refresh(document, model, options, revision);
     throw options.upsert === true ? upsertFailure(error, document, model, call, options) : error;
   }
   if (values === null) throw await missed(document, model, call, options);

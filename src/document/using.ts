@@ -1,4 +1,5 @@
 import type { Client } from "../client/client.ts";
+import { rememberSources } from "../collections/view-sources.ts";
 import { Database } from "../client/database.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { type ModelClassLike, modelOf, shareModel } from "../schema/model.ts";
@@ -66,6 +67,7 @@ function makeClass(origin: ModelClassLike, database: Database, known: Places): M
   Object.defineProperty(made, "name", { value: origin.name });
   const runtime = shareModel(made, modelOf(origin));
   runtime.bind({ database, collection: runtime.collection });
+  if (runtime.isView) rememberSources(runtime, database.name);
   runtime.adopt = (document) => adopt(document, database);
   origins.set(made, origin);
   known.set(database.name, new WeakRef(made));

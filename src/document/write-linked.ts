@@ -1,3 +1,4 @@
+import { skippedBy } from "../events/actions.ts";
 import { whileWriting } from "../relations/being-written.ts";
 import { WriteRules } from "../relations/rules.ts";
 import { type ModelClassLike, modelOf } from "../schema/model.ts";
@@ -24,14 +25,19 @@ export const writeLinked: WriteLinked = async (document, options, back, write) =
   if (options.linkRule !== WriteRules.WRITE) return await write();
   const linked = linkedDocuments(document, back);
   if (linked.length === 0) return await write();
-  const { linkRule: _, ...passed } = options;
   return await whileWriting([document, ...linked], async () => {
     const stored = linked.filter(({ isNew }) => !isNew);
-    for (const [type, documents] of newByClass(linked)) await insertAll(type, documents, passed);
-    for (const one of stored) await saveDocument(one, runtime(one), passed);
+    for (const [type, documents] of newByClass(linked)) await insertAll(type, documents, passedOn(type, options));
+    for (const one of stored) await saveDocument(one, runtime(one), passedOn(one.constructor, options));
     return await write();
   });
 };
+
+/** The options of a write for a document of another class that is written along with it: its links were found already, its actions are its own. */
+// deno-lint-ignore ban-types -- a class of any constructor signature
+export function passedOn(model: Function, { linkRule: _, skipActions, ...passed }: WriteOptions): WriteOptions {
+  return skipActions === undefined ? passed : { ...passed, skipActions: skippedBy(model, skipActions) };
+}
 
 async function insertAll(type: ModelClassLike, documents: DocumentState[], options: WriteOptions): Promise<void> {
   if (options.bulkWriter === undefined) await insertDocuments(type, modelOf(type), documents, options);

@@ -1,6 +1,7 @@
 import type { Target, WriteHooks } from "../bulk/queued-write.ts";
 import type { OperationDocuments } from "../client/operation.ts";
 import { runDocument } from "../client/run.ts";
+import { reportOf } from "../client/write-report.ts";
 import { WriteConcernError } from "../errors/write-concern-error.ts";
 import type { SentFilter } from "../expression/predicate.ts";
 import type { ModelRuntime } from "../schema/model.ts";
@@ -78,7 +79,9 @@ export async function send(
     if (count > 0 || statement.kind !== "update") statement.settle(written);
     return count;
   } catch (error) {
-    if (error instanceof WriteConcernError) statement.settle(written);
+    if (!(error instanceof WriteConcernError)) throw error;
+    if (statement.kind === "update" && reportOf(error)?.n === 0) return 0;
+    statement.settle(written);
     throw error;
   }
 }

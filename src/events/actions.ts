@@ -26,6 +26,11 @@ export class Actions {
     return this.#slots.has(`${direction} ${event}`);
   }
 
+  /** Those of the names in `skipActions` that mean something here. */
+  among(skipped: readonly unknown[]): readonly unknown[] {
+    return skipped.filter((name) => isDirection(name) || this.#names.includes(name as string));
+  }
+
   /** Runs them one after another. Those that are not asynchronous cost no turn of the event loop: there may be many documents. */
   async run(document: object, direction: ActionDirection, event: Event): Promise<void> {
     const methods = document as Record<PropertyKey, () => unknown>;
@@ -42,7 +47,7 @@ export class Actions {
    */
   without(skipped: readonly unknown[]): Actions {
     const names = this.#names;
-    const unknown = skipped.find((name) => name !== Before && name !== After && !names.includes(name as string));
+    const unknown = skipped.find((name) => !isDirection(name) && !names.includes(name as string));
     if (unknown !== undefined) throw noAction(this.#model, unknown, names);
     const remaining = new Map<Slot, readonly PropertyKey[]>();
     for (const [slot, all] of this.#slots) {
@@ -72,7 +77,22 @@ export function actionsOf(model: Function, skipped?: unknown): Actions | undefin
       path: "skipActions",
     });
   }
-  return (actions ?? new Actions(model.name, [], new Map())).without(skipped);
+  return (actions ?? none(model)).without(skipped);
+}
+
+/** The value of `skipActions` for a document that is written along with one of another class, which may have other actions. */
+// deno-lint-ignore ban-types -- see above
+export function skippedBy(model: Function, skipped: readonly string[] | undefined): readonly string[] | undefined {
+  return skipped === undefined ? undefined : (actionsOf(model) ?? none(model)).among(skipped) as readonly string[];
+}
+
+// deno-lint-ignore ban-types -- see above
+function none(model: Function): Actions {
+  return new Actions(model.name, [], new Map());
+}
+
+function isDirection(name: unknown): boolean {
+  return name === Before || name === After;
 }
 
 function noAction(model: string, name: unknown, names: readonly PropertyKey[]): InvalidArgument {

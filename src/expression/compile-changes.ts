@@ -44,7 +44,7 @@ export function resolveSetting(scope: FieldScope, change: unknown): ResolvedChan
 /** One operator with its fields: property names become stored names, values are encoded. */
 export function resolveOperator(scope: FieldScope, operator: string, fields: object): FieldChange[] {
   return Object.entries(fields).flatMap(([path, value]) => {
-    if (value === undefined) throw undefinedValue(`${scope.name}.${path}`);
+    if (value === undefined) throw undefinedValue(path, scope.name);
     if (path.startsWith("$")) {
       throw new InvalidArgument(`${scope.name}: "${path}" is an operator where ${operator} expects a field.`, { path });
     }
@@ -56,7 +56,7 @@ export function resolveOperator(scope: FieldScope, operator: string, fields: obj
 
 function resolveUpdate(scope: FieldScope, update: Record<string, unknown>): FieldChange[] {
   return Object.entries(update).flatMap(([operator, fields]) => {
-    if (fields === undefined) throw undefinedValue(`${scope.name}.${operator}`);
+    if (fields === undefined) throw undefinedValue(operator, scope.name);
     if (!operator.startsWith("$")) {
       throw new InvalidArgument(
         `${scope.name}: update({ ${operator}: ... }) names a field where an operator belongs. Write set({ ... }) or { $set: { ... } }.`,

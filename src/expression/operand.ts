@@ -55,13 +55,17 @@ export function amountOperand({ node, path, model }: ChangePlace, operator: stri
       found: describeValue(amount),
     });
   }
-  if (kind !== undefined && !COUNTABLE.has(kind)) {
-    throw new InvalidArgument(`${path} holds no numbers: ${operator} does not fit.`, { path });
-  }
+  checkCountable(node, path, operator);
   return kind === "double" && typeof number === "number" ? new Double(number) : amount;
 }
 
 const COUNTABLE = new Set(["number", "int", "double", "long", "decimal128", "any"]);
+
+/** @throws {InvalidArgument} for a field that is declared as something else than a number */
+export function checkCountable(node: FieldNode | undefined, path: string, operator: string): void {
+  if (node === undefined || COUNTABLE.has(node.value.kind)) return;
+  throw new InvalidArgument(`${path} holds no numbers: ${operator} does not fit.`, { path });
+}
 
 /** The operand of `$pull`: an element, or a filter that elements match. */
 export function pullOperand({ node, path }: ChangePlace, value: unknown): unknown {

@@ -22,7 +22,7 @@ export function compileFilter(scope: FieldScope, filter: object, depth = 0): Sen
   const below = deeper(depth, scope.name);
   const sent: SentFilter = {};
   for (const [key, value] of Object.entries(filter)) {
-    if (value === undefined) throw undefinedValue(`${scope.name}.${key}`);
+    if (value === undefined) throw undefinedValue(key, scope.name);
     if (JOINING.has(key)) sent[key] = joined(scope, key, value, below);
     else if (key === "$expr") sent[key] = compileExpression(value, depth);
     else if (key.startsWith("$")) sent[key] = value;
@@ -86,7 +86,7 @@ function compileOperators(
   const sent: SentFilter = {};
   for (const [operator, value] of Object.entries(operators)) {
     const place = `${path}.${operator}`;
-    if (value === undefined) throw undefinedValue(`${scope.name}.${place}`);
+    if (value === undefined) throw undefinedValue(place, scope.name);
     if (!operator.startsWith("$")) {
       throw new InvalidArgument(
         `${scope.name}.${path}: operators and the fields of a value can not be mixed ("${operator}"). Wrap a literal object in { $eq: ... }.`,

@@ -6,7 +6,8 @@ import type { FetchOptions } from "../relations/link.ts";
 import { linkPath } from "../relations/link-path.ts";
 import type { BackLinkDefinition } from "../schema/link-definition.ts";
 import { type ModelClassLike, modelOf } from "../schema/model.ts";
-import { withFetchOptions } from "./fetch-options.ts";
+import { checkFetchOptions, withFetchOptions } from "./fetch-options.ts";
+import { fetchBelow } from "./levels.ts";
 
 /** The documents whose link leads to the owner: a list, or where one is meant that one or null. */
 export async function fetchBackLink(
@@ -19,7 +20,13 @@ export async function fetchBackLink(
   const criteria = [
     new RawFilter({ [linkPath(target, definition.field)]: literally(convertId(own, (owner as { id: unknown }).id)) }),
   ];
-  return definition.single
-    ? await withFetchOptions(createFindOne(target, criteria), options)
-    : await withFetchOptions(createFind(target, criteria), options);
+  checkFetchOptions("fetch", options);
+  if (definition.single) {
+    const document = await withFetchOptions(createFindOne(target, criteria), options) as object | null;
+    if (document !== null) await fetchBelow([document], options);
+    return document;
+  }
+  const documents = await withFetchOptions(createFind(target, criteria), options) as unknown as object[];
+  await fetchBelow(documents, options);
+  return documents;
 }

@@ -1,16 +1,22 @@
 import { DocumentNotFound } from "../errors/document-not-found.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
-import { createFind, createGet } from "../query/create.ts";
+import { createGet } from "../query/create.ts";
 import { type Fetcher, type FetchOptions, Link } from "../relations/link.ts";
 import { isModel, type ModelClassLike, modelOf } from "../schema/model.ts";
 import { describeValue } from "../transfer/describe-value.ts";
-import { IdMap } from "../values/id-map.ts";
-import { withFetchOptions } from "./fetch-options.ts";
+import type { IdMap } from "../values/id-map.ts";
+import { byIds } from "./by-ids.ts";
+import { checkFetchOptions, withFetchOptions } from "./fetch-options.ts";
+import { fetchBelow } from "./levels.ts";
 
 /** Fetches what single links lead to, and lists of them by one query a model. */
 export const onDemand: Fetcher = {
   async one(link: Link, options: FetchOptions): Promise<object | null> {
-    return await withFetchOptions(createGet(modelOf(link.documentClass), link.id), options) as object | null;
+    checkFetchOptions("fetch", options);
+    const model = modelOf(link.documentClass);
+    const document = await withFetchOptions(createGet(model, link.id), options) as object | null;
+    if (document !== null) await fetchBelow([document], options);
+    return document;
   },
 
   async list(links: readonly unknown[], options: FetchOptions): Promise<unknown[]> {
@@ -49,16 +55,11 @@ async function fetched(links: readonly unknown[], options: FetchOptions): Promis
     if (present === undefined) byClass.set(link.documentClass, [link]);
     else present.push(link);
   }
+  checkFetchOptions("fetchList", options);
   const found = new Map<ModelClassLike, IdMap<object>>();
   await Promise.all([...byClass].map(async ([model, wanted]) => found.set(model, await byIds(model, wanted, options))));
+  await fetchBelow([...found.values()].flatMap((byId) => [...byId.values()]), options);
   return links.map((link) => link instanceof Link ? found.get(link.documentClass)?.get(link.id) ?? link : link);
-}
-
-async function byIds(model: ModelClassLike, links: readonly Link[], options: FetchOptions): Promise<IdMap<object>> {
-  const ids = [...new IdMap(links.map((link) => [link.id, link.id])).values()];
-  const query = createFind(modelOf(model), [(fields: { id: { in(ids: unknown[]): unknown } }) => fields.id.in(ids)]);
-  const documents = await withFetchOptions(query, options) as unknown as { id: unknown }[];
-  return new IdMap(documents.map((document) => [document.id, document as object]));
 }
 
 function classOf(link: unknown, index: number): ModelClassLike {

@@ -20,8 +20,9 @@ export async function differenceOf(
   model: ModelRuntime,
   place: Binding,
   options: IndexCallOptions,
+  sharing?: readonly ModelRuntime[],
 ): Promise<IndexDiff> {
-  const declared = declaredIndexes(model);
+  const declared = declaredIndexes(model, sharing);
   return diffIndexes(declared, await existingIndexes(place, model.name, options));
 }
 
@@ -29,16 +30,18 @@ export async function differenceOf(
  * Creates the declared indexes, with `drop` in the place of all others: what conflicts goes first, what is no longer declared last, so that its
  * queries are never without an index for longer than they must.
  *
+ * @param sharing classes that are about to share the collection
  * @throws {IndexConflict} without `drop`, before anything is changed
  */
 export async function synchroniseIndexes(
   model: ModelRuntime,
   place: Binding,
   { drop = false, commitQuorum, ...changing }: IndexSyncOptions,
+  sharing?: readonly ModelRuntime[],
 ): Promise<IndexDiff> {
-  if (!drop && declaredIndexes(model).length === 0) return { create: [], drop: [], keep: [], conflict: [] };
+  if (!drop && declaredIndexes(model, sharing).length === 0) return { create: [], drop: [], keep: [], conflict: [] };
   const { writeConcern: _, ...reading } = changing;
-  const found = await differenceOf(model, place, reading);
+  const found = await differenceOf(model, place, reading, sharing);
   if (found.conflict.length > 0 && !drop) throw new IndexConflict(model.name, place.collection, found.conflict);
   for (const { existing } of found.conflict) await dropIndex(model, place, existing.name, changing);
   const wanted = [...found.create, ...found.conflict.map(({ declared }) => declared)];

@@ -18,16 +18,26 @@ export interface DeclaredIndex {
  * All indexes that a model declares: those of its fields, then with `mergeIndexes` those of parent classes, then its own. What comes later
  * replaces what has the same keys: in the same order, with the same directions.
  *
+ * Of a class in a tree or union they are those of all classes that share the collection.
+ *
+ * @param sharing classes that are about to share it
  * @throws {InvalidArgument} for a declaration that can not be used
  */
-export function declaredIndexes(model: ModelRuntime): DeclaredIndex[] {
+export function declaredIndexes(model: ModelRuntime, sharing: readonly ModelRuntime[] = []): DeclaredIndex[] {
+  const { family } = model;
+  if (family === undefined) return withoutRepetitions(model, ownIndexes(model));
+  const members = new Set([...(family.kind === "tree" ? [family.owner] : []), ...family.bound, ...sharing]);
+  return withoutRepetitions(family.owner, [...members].flatMap(ownIndexes));
+}
+
+function ownIndexes(model: ModelRuntime): DeclaredIndex[] {
   let found: DeclaredIndex[] = fieldIndexes(model);
   for (const level of model.settings.indexLevels) {
     const own = level.map((declaration) => declared(model, declaration));
     const replaced = new Set(own.map(({ index }) => identityOf(index).keys));
     found = [...found.filter(({ index }) => !replaced.has(identityOf(index).keys)), ...own];
   }
-  return withoutRepetitions(model, found);
+  return found;
 }
 
 function fieldIndexes(model: ModelRuntime): DeclaredIndex[] {

@@ -5,6 +5,7 @@ import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { describeValue } from "../transfer/describe-value.ts";
 import { BaseQuery } from "./base-query.ts";
 import { type OPTION_NAMES, wholeNumber } from "./options.ts";
+import { fetchedTargets } from "./fetching-read.ts";
 import { projectionOf } from "./projection.ts";
 import { operationOf, type QueryState } from "./query-state.ts";
 import { aggregateCommand, matchStages, pagingStages } from "./read-command.ts";
@@ -34,7 +35,8 @@ export class AggregateRun extends BaseQuery<object[]> implements AsyncIterable<o
         { code: "argument.pipeline" },
       );
     }
-    return new AggregateRun(state, [...matchStages(state), ...stages, ...pagingStages(state)], rows);
+    const targets = state.fetch === undefined ? matchStages(state) : fetchedTargets(state);
+    return new AggregateRun(state, [...targets, ...stages, ...pagingStages(state)], rows);
   }
 
   project(target: unknown): AggregateRun {

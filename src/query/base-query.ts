@@ -53,6 +53,10 @@ export abstract class BaseQuery<R> implements PromiseLike<R> {
     return this.with({ signal });
   }
 
+  withChildren(): this {
+    return this.with({ withChildren: true });
+  }
+
   options(options: object): this {
     return this.with({ options: mergeOptions(this.optionKind, this.state.options, options) });
   }

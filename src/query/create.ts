@@ -1,4 +1,6 @@
-import { literally } from "../expression/predicate.ts";
+import { InvalidArgument } from "../errors/invalid-argument.ts";
+import { isPlainObject } from "../expression/plain-object.ts";
+import { literally, type SentFilter } from "../expression/predicate.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import type { AggregateQuery, Pipeline } from "../types/aggregations.ts";
 import type { Data, Doc } from "../types/doc.ts";
@@ -42,8 +44,21 @@ export function createFindOne<D extends Doc>(model: ModelRuntime, criteria: read
  * @throws {ValidationError} when the id can not be one of this model
  */
 export function createGet<D extends Doc>(model: ModelRuntime, id: unknown): FindOneQuery<D> {
-  const state = { ...initialState(model, false), filters: [{ _id: literally(convertId(model, id)) }] };
+  const state = { ...initialState(model, false), filters: [byId(model, id)] };
   return new FindOne(state, undefined) as unknown as FindOneQuery<D>;
+}
+
+/** In a union, the ids of members may be of several types. */
+function byId(model: ModelRuntime, id: unknown): SentFilter {
+  if (!model.isUnion) return { _id: literally(convertId(model, id)) };
+  const converted = model.withDescendants().flatMap((member) => {
+    try {
+      return [convertId(member, id)];
+    } catch {
+      return [];
+    }
+  });
+  return converted.length === 0 ? { _id: literally(convertId(model, id)) } : { _id: { $in: converted } };
 }
 
 /** The query behind `Product.aggregate(...)`. */
@@ -68,8 +83,17 @@ export function createUpdateAll<D extends Doc>(
 }
 
 /** The query behind `Product.deleteAll()`. */
-export function createDeleteAll(model: ModelRuntime): DeleteQuery {
-  return new FindMany(initialState(model, true), undefined).delete() as unknown as DeleteQuery;
+export function createDeleteAll(model: ModelRuntime, options: object = {}): DeleteQuery {
+  const unknown = isPlainObject(options) ? Object.keys(options).find((name) => name !== "withChildren") : "";
+  const { withChildren = false } = options as { withChildren?: unknown };
+  if (unknown !== undefined || typeof withChildren !== "boolean") {
+    throw new InvalidArgument(
+      `${model.name}.deleteAll(...) takes { withChildren: true } or nothing; a session is .session(...) behind it.`,
+      { code: "argument.options", path: unknown || "withChildren" },
+    );
+  }
+  const state = { ...initialState(model, true), withChildren };
+  return new FindMany(state, undefined).delete() as unknown as DeleteQuery;
 }
 
 function withCriteria(model: ModelRuntime, criteria: readonly unknown[]): ReturnType<typeof initialState> {

@@ -3,7 +3,7 @@ import type { Operation } from "../client/operation.ts";
 import { runDocument, runValue } from "../client/run.ts";
 import type { DeleteResult } from "../types/results.ts";
 import type { OPTION_NAMES } from "./options.ts";
-import type { QueryState } from "./query-state.ts";
+import { type QueryState, rowsOf } from "./query-state.ts";
 import { mark, unmarked } from "./soft-delete.ts";
 import { checkResponse, type UpdateResponse } from "./update-response.ts";
 import {
@@ -48,7 +48,7 @@ export class DeleteRun extends WriteQuery<DeleteResult | object | null> {
   protected override async send(): Promise<DeleteResult | object | null> {
     const { response } = this.#details;
     const operation = this.#operation();
-    if (response !== "UPDATE_RESULT") return (await runValue(operation, this.state.model.rows())).value;
+    if (response !== "UPDATE_RESULT") return (await runValue(operation, rowsOf(this.state))).value;
     return deleteResult(await runDocument(operation) as { n: number } | FindAndModifyReply);
   }
 

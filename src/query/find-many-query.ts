@@ -6,7 +6,6 @@ import { wholeNumber } from "./options.ts";
 import { buildPipeline } from "./pipeline-builder.ts";
 import { type Projection, selection } from "./projection.ts";
 import type { QueryState } from "./query-state.ts";
-import { findCommand } from "./read-command.ts";
 import { ReadQuery } from "./read-query.ts";
 import { LIST_BATCH, LOOP_BATCH, readList, readPages } from "./read-rows.ts";
 import { untypedRows } from "./rows.ts";
@@ -40,7 +39,8 @@ export class FindMany extends ReadQuery<object[]> implements AsyncIterable<objec
   }
 
   getCursor(): Cursor<object> {
-    return readPages(this.state, this.#command(this.state.limit, LOOP_BATCH), this.reading.rows);
+    const { command, rows } = this.read(this.state.limit, LOOP_BATCH);
+    return readPages(this.state, command, rows);
   }
 
   [Symbol.asyncIterator](): AsyncIterator<object, undefined> {
@@ -89,15 +89,12 @@ export class FindMany extends ReadQuery<object[]> implements AsyncIterable<objec
   }
 
   protected override command(): Record<string, unknown> {
-    return this.#command(this.state.limit, LIST_BATCH);
+    return this.read(this.state.limit, LIST_BATCH).command;
   }
 
   #list(limit: number, batchSize: number): Promise<object[]> {
-    return readList(this.state, this.#command(limit, batchSize), this.reading.rows);
-  }
-
-  #command(limit: number, batchSize: number): Record<string, unknown> {
-    return findCommand(this.state, this.reading.fields, limit, batchSize);
+    const { command, rows } = this.read(limit, batchSize);
+    return readList(this.state, command, rows);
   }
 }
 

@@ -2,7 +2,6 @@ import type { DeleteRun } from "./delete-query.ts";
 import { checkedInsertable } from "./insertable.ts";
 import type { Projection } from "./projection.ts";
 import type { QueryState } from "./query-state.ts";
-import { findCommand } from "./read-command.ts";
 import { ReadQuery } from "./read-query.ts";
 import { readFirst } from "./read-rows.ts";
 import { ReplaceRun } from "./replace-query.ts";
@@ -39,10 +38,11 @@ export class FindOne extends ReadQuery<object | null> {
   }
 
   protected override async run(): Promise<object | null> {
-    return await readFirst(this.state, this.command(), this.reading.rows);
+    const { command, rows } = this.read(1, 1);
+    return await readFirst(this.state, command, rows);
   }
 
   protected override command(): Record<string, unknown> {
-    return findCommand(this.state, this.reading.fields, 1, 1);
+    return this.read(1, 1).command;
   }
 }

@@ -1,5 +1,5 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
-import type { ModelRuntime } from "../schema/model.ts";
+import { type ModelClassLike, modelOf, type ModelRuntime } from "../schema/model.ts";
 import { describeValue } from "../transfer/describe-value.ts";
 import type { WriteOptions } from "../types/options.ts";
 
@@ -15,7 +15,9 @@ export function checkedInsertable(
   call: string,
   code: "argument.upsert" | "argument.documents",
 ): Insertable {
-  if (model.isDocument(value)) return value as Insertable;
+  if (model.isDocument(value) && model.storesDocumentsOf(modelOf(value.constructor as ModelClassLike))) {
+    return value as Insertable;
+  }
   throw new InvalidArgument(
     `${model.name}: ${call}(...) takes a document, made with new ${model.name}({ ... }); found ${
       describeValue(value)

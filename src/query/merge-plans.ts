@@ -1,20 +1,4 @@
-import type { Plan, PlanField, PlanObject, PlanValue } from "../transfer/plan.ts";
-
-/** The objects of a plan behind others: object `n` of the plan gets the number `offset + n`. */
-export function movedObjects(plan: Plan, offset: number): PlanObject[] {
-  return plan.objects.map((object) => ({
-    ...object,
-    fields: object.fields.map((field): PlanField => ({ ...field, ...movedValue(field, offset) })),
-  }));
-}
-
-function movedValue(value: PlanValue, offset: number): PlanValue {
-  return {
-    ...value,
-    ...(value.object !== undefined && { object: value.object + offset }),
-    ...(value.element !== undefined && { element: movedValue(value.element, offset) }),
-  };
-}
+import type { Plan, PlanField, PlanValue } from "../transfer/plan.ts";
 
 /** The value at a stored path of a plan; undefined where nothing is declared, and where the way leads through a list: there the server collects values. */
 export function valueAt(plan: Plan, path: string): PlanValue | undefined {

@@ -20,7 +20,7 @@ import {
   withLists,
 } from "./pipeline-stages.ts";
 import { type QueryState, sortOf } from "./query-state.ts";
-import { scopeFilter } from "./scope.ts";
+import { scopeFilters } from "./scope.ts";
 import { documentShape, type RowShape, untypedShape } from "./row-shape.ts";
 
 type Build = (pipeline: PipelineBuilder) => unknown;
@@ -65,12 +65,12 @@ export class PipelineBuilder {
   }
 
   group(by: ((fields: object) => unknown) | null, compute: Compute): PipelineBuilder {
-    const key = by === null ? null : by(this.shape.fields());
-    return this.#add(groupStage(this.shape, key, compute(this.shape.fields())));
+    const key = by === null ? null : this.#ask("group", by);
+    return this.#add(groupStage(this.shape, key, this.#ask("group", compute)));
   }
 
   addFields(compute: Compute): PipelineBuilder {
-    return this.#add(fieldsStage(this.shape, compute(this.shape.fields()), true));
+    return this.#add(fieldsStage(this.shape, this.#ask("addFields", compute), true));
   }
 
   set(compute: Compute): PipelineBuilder {
@@ -78,7 +78,7 @@ export class PipelineBuilder {
   }
 
   project(compute: Compute): PipelineBuilder {
-    return this.#add(fieldsStage(this.shape, compute(this.shape.fields()), false));
+    return this.#add(fieldsStage(this.shape, this.#ask("project", compute), false));
   }
 
   select(...names: string[]): PipelineBuilder {
@@ -94,20 +94,20 @@ export class PipelineBuilder {
   }
 
   replaceRoot(field: (fields: object) => unknown): PipelineBuilder {
-    return this.#add(replaceRootStage(this.shape, field(this.shape.fields())));
+    return this.#add(replaceRootStage(this.shape, this.#ask("replaceRoot", field)));
   }
 
   lookup({ from, localField, foreignField, as, pipeline }: LookupOptions): PipelineBuilder {
     const model = isModel(from) ? modelOf(from) : undefined;
     const foreign = model === undefined ? untypedShape : documentShape(model);
-    const hidden = model && scopeFilter(model, "live");
-    const stages = hidden === undefined ? [] : [{ $match: hidden }];
+    const hidden = model === undefined ? [] : scopeFilters(model, "live", false);
+    const stages = hidden.length === 0 ? [] : [{ $match: joinFilters(hidden) }];
     const joined = pipeline === undefined ? undefined : built(pipeline, foreign, "lookup(...)");
     const lookup = {
       from: model?.collection ?? from,
       localField: resolvePath(this.shape.scope, localField).stored,
       foreignField: model === undefined ? foreignField : resolvePath(model, foreignField).stored,
-      ...((joined !== undefined || hidden !== undefined) && { pipeline: [...stages, ...joined?.stages ?? []] }),
+      ...((joined !== undefined || hidden.length > 0) && { pipeline: [...stages, ...joined?.stages ?? []] }),
       as,
     };
     return this.#add({
@@ -133,6 +133,17 @@ export class PipelineBuilder {
       );
     }
     return this.#add({ stage, shape: untypedShape });
+  }
+
+  /** What a function makes of the fields of the rows. */
+  #ask<T>(step: string, make: (fields: object) => T): T {
+    if (typeof make === "function") return make(this.shape.fields());
+    throw new InvalidArgument(
+      `${step}(...) takes functions of the row, such as (row) => ({ total: sum(row.price) }); found ${
+        describeValue(make)
+      }.`,
+      { code: "argument.pipeline" },
+    );
   }
 
   #directions(by: Record<string, unknown>): FieldSortKey[] {
@@ -163,9 +174,9 @@ export function buildPipeline(state: QueryState, build: Build): AggregateRun {
 }
 
 function built(build: Build, shape: RowShape, where: string): PipelineBuilder {
-  const pipeline = build(new PipelineBuilder(shape));
+  const pipeline = typeof build === "function" ? build(new PipelineBuilder(shape)) : undefined;
   if (pipeline instanceof PipelineBuilder) return pipeline;
-  throw new InvalidArgument(`The function given to ${where} returns the pipeline: (p) => p.match(...).`, {
+  throw new InvalidArgument(`What is given to ${where} is a function that returns the pipeline: (p) => p.match(...).`, {
     code: "argument.pipeline",
   });
 }

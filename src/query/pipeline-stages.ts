@@ -3,9 +3,10 @@ import { elementOf } from "../expression/field-scope.ts";
 import { isPlainObject, setOwn } from "../expression/plain-object.ts";
 import type { FieldNode } from "../schema/field.ts";
 import type { PlanField, PlanObject, PlanValue } from "../transfer/plan.ts";
+import { movedObjects } from "../transfer/moved-objects.ts";
 import { AccumulatorExpression } from "./accumulators.ts";
 import { type Computed, computedOf } from "./computed.ts";
-import { movedObjects, valueAt, valueOf } from "./merge-plans.ts";
+import { valueAt, valueOf } from "./merge-plans.ts";
 import { listNode, objectNode, renamedNode, untypedNode } from "./row-nodes.ts";
 import { type RowShape, shapeOf, untypedShape } from "./row-shape.ts";
 

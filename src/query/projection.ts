@@ -8,6 +8,7 @@ import { Compiler } from "../schema/compiler.ts";
 import { isModel, modelOf, type ModelRuntime } from "../schema/model.ts";
 import type { AnySchema } from "../schema/zod.ts";
 import type { Plan } from "../transfer/plan.ts";
+import { type QueryState, rowsOf } from "./query-state.ts";
 import { plainRows } from "./rows.ts";
 
 /** How the rows of a query are made, and what is asked of the server for them. */
@@ -15,11 +16,13 @@ export interface Projection {
   readonly rows: Rows<object>;
   /** The `projection` of a command; undefined: whole documents. */
   readonly fields: Record<string, unknown> | undefined;
+  /** The rows are instances of this one, which may have links of its own. */
+  readonly model?: ModelRuntime;
 }
 
 /** The rows of a query that was not projected. The server sends whole documents: what the model does not know is skipped in the engine. */
-export function ownProjection(model: ModelRuntime): Projection {
-  return { rows: model.rows(), fields: model.settings.projection as Projection["fields"] };
+export function ownProjection(state: QueryState): Projection {
+  return { rows: rowsOf(state), fields: state.model.settings.projection as Projection["fields"] };
 }
 
 /** The rows that `project(target)` gives. */
@@ -28,7 +31,7 @@ export function projectionOf(target: unknown): Projection {
     const model = modelOf(target);
     const { projection, unknownFields } = model.settings;
     const fields = unknownFields === "keep" ? undefined : projectedFields(model.plan);
-    return { rows: model.rows(), fields: projection as Projection["fields"] ?? fields };
+    return { rows: model.rows(), fields: projection as Projection["fields"] ?? fields, model };
   }
   if (target instanceof z.ZodObject) return schemaProjection(target);
   throw new InvalidArgument(

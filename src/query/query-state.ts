@@ -1,15 +1,17 @@
 import type { BulkWriter } from "../bulk/bulk-writer.ts";
 import { captureCallSite } from "../client/failure.ts";
-import type { Operation } from "../client/operation.ts";
+import type { Operation, Rows } from "../client/operation.ts";
 import type { Session } from "../client/session.ts";
 import { joinFilters } from "../expression/criterion.ts";
 import { setOwn } from "../expression/plain-object.ts";
 import type { SentFilter } from "../expression/predicate.ts";
 import type { FieldSortKey } from "../expression/sort-key.ts";
+import type { FetchRequest } from "../fetching/fetch-request.ts";
+import { hasLinks, type Separated, separated } from "../fetching/separation.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import type { CommandOptions } from "../types/options.ts";
 import { copyOptions } from "./options.ts";
-import { type Scope, scopeFilter } from "./scope.ts";
+import { type Scope, scopeFilters } from "./scope.ts";
 
 /** What every query carries; never changed, only copied with differences. */
 export interface QueryState {
@@ -20,6 +22,8 @@ export interface QueryState {
   readonly meansAll: boolean;
   /** Which documents are meant, of a model that marks documents as deleted. */
   readonly scope: Scope;
+  /** Documents of child classes are meant as well. */
+  readonly withChildren: boolean;
   readonly sort: readonly FieldSortKey[];
   readonly skip: number;
   /** 0: no limit. */
@@ -31,6 +35,8 @@ export interface QueryState {
   readonly bulkWriter: BulkWriter | undefined;
   /** Read anew even where the model's results are kept, and keep none. */
   readonly ignoreCache: boolean;
+  /** Which links are fetched; undefined: none. */
+  readonly fetch: FetchRequest | undefined;
   /** Where the query began: what awaits it calls it in a later turn of the event loop, without the caller on the stack. */
   readonly site: Error | undefined;
 }
@@ -44,6 +50,7 @@ export function initialState(model: ModelRuntime, meansAll: boolean): QueryState
     filters: [],
     meansAll,
     scope: "live",
+    withChildren: false,
     sort: [],
     skip: 0,
     limit: 0,
@@ -52,19 +59,46 @@ export function initialState(model: ModelRuntime, meansAll: boolean): QueryState
     signal: undefined,
     bulkWriter: undefined,
     ignoreCache: false,
+    fetch: undefined,
     site: captureCallSite(model.bound?.database.client.engine.cheapStackTraces ?? true),
   };
 }
 
 /** The criteria of a query, with those that the model adds. */
 export function criteriaOf(state: QueryState): readonly SentFilter[] {
-  const scope = scopeFilter(state.model, state.scope);
-  return scope === undefined ? state.filters : [...state.filters, scope];
+  const added = scopeFilters(state.model, state.scope, state.withChildren);
+  return added.length === 0 ? state.filters : [...state.filters, ...added];
 }
 
 /** The same as one filter. */
 export function filterOf(state: QueryState): SentFilter {
   return joinFilters(criteriaOf(state));
+}
+
+/**
+ * The criteria of a command that sees the collection alone.
+ *
+ * @throws {InvalidArgument} for a criterion or sort key on fields of linked documents
+ */
+export function ownCriteriaOf(state: QueryState): readonly SentFilter[] {
+  const criteria = criteriaOf(state);
+  if (hasLinks(state.model)) separated({ ...state, criteria, fetch: undefined });
+  return criteria;
+}
+
+/** @throws {InvalidArgument} for the path of a field of linked documents */
+export function checkOwnPath({ model, withChildren }: QueryState, path: string): void {
+  if (hasLinks(model)) separated({ model, criteria: [], sort: [], fetch: undefined, withChildren }).pathOf(path);
+}
+
+/** The query divided by what needs its linked documents. */
+export function separatedState(state: QueryState): Separated {
+  return separated({ ...state, criteria: criteriaOf(state) });
+}
+
+/** How what the query finds becomes instances. */
+export function rowsOf({ model, withChildren }: QueryState): Rows<object> {
+  return withChildren && model.family !== undefined ? model.mixedRows() : model.rows();
 }
 
 /** Sort keys as the server takes them; a field that comes again keeps its first place. */

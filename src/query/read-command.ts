@@ -1,7 +1,8 @@
 import { joinFilters } from "../expression/criterion.ts";
-import type { SentFilter } from "../expression/predicate.ts";
 import { copyOptions } from "./options.ts";
-import { criteriaOf, type QueryState, sortOf } from "./query-state.ts";
+import { targetStages } from "./fetching-read.ts";
+import { matchStagesOf } from "./match-stages.ts";
+import { ownCriteriaOf, type QueryState, separatedState, sortOf } from "./query-state.ts";
 
 const FIND_OPTIONS = [
   "hint",
@@ -25,7 +26,7 @@ export function findCommand(
   batchSize: number,
 ): Record<string, unknown> {
   const command: Record<string, unknown> = { find: state.model.binding().collection };
-  const criteria = criteriaOf(state);
+  const criteria = ownCriteriaOf(state);
   if (criteria.length > 0) command.filter = joinFilters(criteria);
   if (state.sort.length > 0) command.sort = sortOf(state.sort);
   if (state.skip > 0) command.skip = state.skip;
@@ -33,10 +34,14 @@ export function findCommand(
   if (projection !== undefined) command.projection = projection;
   const batch = (state.options.batchSize as number | undefined) ?? batchSize;
   if (limit === 1) command.singleBatch = true;
-  // One more than the limit lets the server close the cursor with the first answer.
-  else command.batchSize = limit > 0 && limit <= batch ? limit + 1 : batch;
+  else command.batchSize = wholePage(limit, batch);
   copyOptions(command, state.options, FIND_OPTIONS);
   return command;
+}
+
+/** The size of the first page. One more than the limit lets the server close the cursor with it. */
+export function wholePage(limit: number, batchSize: number): number {
+  return limit > 0 && limit <= batchSize ? limit + 1 : batchSize;
 }
 
 /** An `aggregate` command. */
@@ -58,25 +63,17 @@ export function aggregateCommand(
 /** The `distinct` command of a query. */
 export function distinctCommand(state: QueryState, key: string): Record<string, unknown> {
   const command: Record<string, unknown> = { distinct: state.model.binding().collection, key };
-  const criteria = criteriaOf(state);
+  const criteria = ownCriteriaOf({ ...state, sort: [] });
   if (criteria.length > 0) command.query = joinFilters(criteria);
   copyOptions(command, state.options, DISTINCT_OPTIONS);
   return command;
 }
 
-/** The stages that stand for a query's filter. A text search comes first: the server takes it nowhere else (MongoDB manual, `$text`). */
+/** The stages that leave the documents that match; criteria on linked fields look these up where the query fetches links. */
 export function matchStages(state: QueryState): Record<string, unknown>[] {
-  const criteria = criteriaOf(state);
-  const text = criteria.filter(searchesText);
-  if (text.length === 0 || text.length === criteria.length) {
-    return criteria.length === 0 ? [] : [{ $match: joinFilters(criteria) }];
-  }
-  const rest = criteria.filter((filter) => !searchesText(filter));
-  return [{ $match: joinFilters(text) }, { $match: joinFilters(rest) }];
-}
-
-function searchesText(filter: SentFilter): boolean {
-  return "$text" in filter || (Array.isArray(filter.$and) && filter.$and.some(searchesText));
+  if (state.fetch === undefined) return matchStagesOf(ownCriteriaOf({ ...state, sort: [] }));
+  const whole = { ...state, sort: [], skip: 0 };
+  return targetStages(whole, separatedState(whole), { limit: 0 });
 }
 
 /** The stages that stand for a query's sort, skip and limit. */

@@ -1,15 +1,19 @@
 import { checkSession, checkSignal } from "../client/call-options.ts";
 import { openCursor } from "../client/cursor.ts";
+import type { Rows } from "../client/operation.ts";
 import { runDocument } from "../client/run.ts";
+import { withDepth, withPaths } from "../fetching/fetch-request.ts";
+import { chosenFor } from "../fetching/separation.ts";
 import { isPlainObject } from "../expression/plain-object.ts";
 import { DELETED_AT } from "../schema/soft-delete.ts";
 import { addCriteria, addSort } from "./base-query.ts";
 import { ChangingQuery } from "./changing-query.ts";
 import { DeleteRun } from "./delete-query.ts";
+import { fetchingRead } from "./fetching-read.ts";
 import { mergeOptions, type OPTION_NAMES } from "./options.ts";
 import { ownProjection, type Projection, projectionOf } from "./projection.ts";
 import { operationOf, type QueryState } from "./query-state.ts";
-import { aggregateCommand, findCommand, matchStages, pagingStages } from "./read-command.ts";
+import { aggregateCommand, findCommand, matchStages, pagingStages, wholePage } from "./read-command.ts";
 import { untypedRows } from "./rows.ts";
 import { checkSoftDelete } from "./soft-delete.ts";
 import { UpdatePlan } from "./update-plan.ts";
@@ -45,12 +49,28 @@ export abstract class ReadQuery<R> extends ChangingQuery<R, UpdateRun> {
     return this.copy(this.state, projectionOf(target));
   }
 
+  /** Fetches links in the same aggregation: those that are named, or all. */
+  fetchLinks(...names: unknown[]): this {
+    const fetch = withPaths(this.state.fetch, this.state.model.name, names);
+    // Names that there are not are told where they are given.
+    chosenFor(this.state.model, fetch, this.state.withChildren);
+    return this.with({ fetch });
+  }
+
+  /** Fetches links so many levels deep; 0: none. */
+  nestingDepth(depth: unknown): this {
+    return this.with({ fetch: withDepth(this.state.fetch, depth) });
+  }
+
   ignoreCache(): this {
     return this.with({ ignoreCache: true });
   }
 
   async exists(options?: object): Promise<boolean> {
     const state = { ...this.given(options), sort: [] };
+    if (state.fetch !== undefined) {
+      return (await this.#rows(state, [...pagingStages({ ...state, limit: 1 }), { $project: { _id: 1 } }])).length > 0;
+    }
     const reply = await runDocument(operationOf(state, findCommand(state, { _id: 1 }, 1, 1)));
     return (reply.cursor as { firstBatch: unknown[] }).firstBatch.length > 0;
   }
@@ -58,8 +78,7 @@ export abstract class ReadQuery<R> extends ChangingQuery<R, UpdateRun> {
   /** Counts by a pipeline, as the drivers do: exact, also within transactions. */
   async count(options?: object): Promise<number> {
     const state = { ...this.given(options), sort: [] };
-    const pipeline = [...matchStages(state), ...pagingStages(state), { $group: { _id: null, n: { $sum: 1 } } }];
-    const rows = await openCursor(operationOf(state, aggregateCommand(state, pipeline)), untypedRows).toArray();
+    const rows = await this.#rows(state, [...pagingStages(state), { $group: { _id: null, n: { $sum: 1 } } }]);
     return (rows[0]?.n as number | undefined) ?? 0;
   }
 
@@ -68,6 +87,7 @@ export abstract class ReadQuery<R> extends ChangingQuery<R, UpdateRun> {
   }
 
   buildAggregationPipeline(): Record<string, unknown>[] {
+    if (this.state.fetch !== undefined) return [...fetchingRead(this.state, this.projection, this.state.limit).stages];
     return [...matchStages(this.state), ...pagingStages(this.state)];
   }
 
@@ -101,9 +121,15 @@ export abstract class ReadQuery<R> extends ChangingQuery<R, UpdateRun> {
     return { ...this.state, session, signal, options: mergeOptions("read", this.state.options, added) };
   }
 
-  /** How the rows are made, and what is asked of the server for them. */
-  protected get reading(): Projection {
-    return this.projection ?? ownProjection(this.state.model);
+  /** What is sent, and how the rows are made of the answer. */
+  protected read(limit: number, batchSize: number): { command: Record<string, unknown>; rows: Rows<object> } {
+    const { state } = this;
+    if (state.fetch !== undefined) {
+      const { stages, rows } = fetchingRead(state, this.projection, limit);
+      return { command: aggregateCommand(state, stages, wholePage(limit, batchSize)), rows };
+    }
+    const { rows, fields } = this.projection ?? ownProjection(state);
+    return { command: findCommand(state, fields, limit, batchSize), rows };
   }
 
   protected override changed(change: (plan: UpdatePlan) => UpdatePlan): UpdateRun {
@@ -116,6 +142,12 @@ export abstract class ReadQuery<R> extends ChangingQuery<R, UpdateRun> {
 
   protected override get optionKind(): keyof typeof OPTION_NAMES {
     return "read";
+  }
+
+  /** The rows of a pipeline over what the query finds. */
+  #rows(state: QueryState, stages: readonly object[]): Promise<Record<string, unknown>[]> {
+    const command = aggregateCommand(state, [...matchStages(state), ...stages]);
+    return openCursor(operationOf(state, command), untypedRows).toArray();
   }
 
   #update(plan: UpdatePlan): UpdateRun {

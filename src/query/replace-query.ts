@@ -2,11 +2,12 @@ import type { BulkWriter } from "../bulk/bulk-writer.ts";
 import type { Operation, OperationDocuments } from "../client/operation.ts";
 import { runDocument, runValue } from "../client/run.ts";
 import { DocumentNotFound } from "../errors/document-not-found.ts";
+import { type ModelClassLike, modelOf, type ModelRuntime } from "../schema/model.ts";
 import type { Plan } from "../transfer/plan.ts";
 import { splice } from "../transfer/splice.ts";
 import type { UpdateResult } from "../types/results.ts";
 import type { OPTION_NAMES } from "./options.ts";
-import type { QueryState } from "./query-state.ts";
+import { type QueryState, rowsOf } from "./query-state.ts";
 import { checkResponse, type UpdateResponse } from "./update-response.ts";
 import { findAndModifyCommand, updateCommand, writeOperation } from "./write-command.ts";
 import { type FindAndModifyReply, type UpdateReply, updateResult } from "./write-reply.ts";
@@ -42,7 +43,7 @@ export class ReplaceRun extends WriteQuery<UpdateResult | object | null> {
 
   protected override async send(): Promise<UpdateResult | object | null> {
     if (this.#response !== "UPDATE_RESULT") {
-      const { value, updatedExisting } = await runValue(this.#operation(), this.state.model.rows());
+      const { value, updatedExisting } = await runValue(this.#operation(), rowsOf(this.state));
       if (!updatedExisting) throw this.#notFound();
       return value;
     }
@@ -62,8 +63,14 @@ export class ReplaceRun extends WriteQuery<UpdateResult | object | null> {
       : this.state.sort.length > 0
       ? findAndModifyCommand(this.state, { update: splice(0), fields: { _id: 1 } })
       : updateCommand(this.state, splice(0), false);
-    const documents: OperationDocuments = { plan: withoutId(this.state.model.plan), values: [this.#document] };
+    const documents: OperationDocuments = { plan: withoutId(this.#model.plan), values: [this.#document] };
     return { ...writeOperation(this.state, command), documents };
+  }
+
+  /** In a tree the document may be of a child class. */
+  get #model(): ModelRuntime {
+    const { model } = this.state;
+    return model.family === undefined ? model : modelOf(this.#document.constructor as ModelClassLike);
   }
 
   #notFound(): DocumentNotFound {

@@ -4,14 +4,16 @@ import type { Operation } from "../client/operation.ts";
 import { sessionInForce } from "../client/ambient.ts";
 import { runDocument, runValue } from "../client/run.ts";
 import { DuplicateKeyError } from "../errors/duplicate-key-error.ts";
+import { InvalidArgument } from "../errors/invalid-argument.ts";
 import type { SentUpdate } from "../expression/merge-changes.ts";
 import { inPlaceOf } from "../schema/placement.ts";
 import type { WriteOptions } from "../types/options.ts";
 import type { UpdateResult } from "../types/results.ts";
 import { checkResponse, type UpdateResponse } from "./update-response.ts";
 import { copyOptions, type OPTION_NAMES } from "./options.ts";
-import type { QueryState } from "./query-state.ts";
+import { criteriaOf, type QueryState, rowsOf } from "./query-state.ts";
 import type { UpdatePlan } from "./update-plan.ts";
+import { checkUpsert } from "./upsert-check.ts";
 import { checkedInsertable, type Insertable } from "./insertable.ts";
 import { type FindAndModifyReply, type UpdateReply, updateResult } from "./write-reply.ts";
 import { checkManyTarget, findAndModifyCommand, updateCommand, writeOperation } from "./write-command.ts";
@@ -104,15 +106,22 @@ export class UpdateRun extends ChangingQuery<unknown, UpdateRun> {
 
   async #update(): Promise<UpdateResult | object | null> {
     const operation = this.#operation();
-    if (this.#details.response !== "UPDATE_RESULT") return (await runValue(operation, this.state.model.rows())).value;
+    if (this.#details.response !== "UPDATE_RESULT") return (await runValue(operation, rowsOf(this.state))).value;
     return updateResult(await runDocument(operation) as unknown as UpdateReply | FindAndModifyReply);
   }
 
   #operation(): Operation {
     const { plan, response } = this.#details;
     const update = plan.compile();
-    if (!this.#one) checkManyTarget(this.state, "update");
     const { state } = this;
+    if (state.withChildren && state.options.upsert === true && state.model.family !== undefined) {
+      throw new InvalidArgument(
+        `${state.model.name}: an upsert with children could not say of which class the new document is. Use .upsert(document), or leave out withChildren().`,
+        { code: "argument.upsert", model: state.model.name },
+      );
+    }
+    if (!this.#one) checkManyTarget(state, "update");
+    if (state.options.upsert === true) checkUpsert(state.model, criteriaOf(state), update);
     const command = response !== "UPDATE_RESULT"
       ? findAndModifyCommand(state, { update, new: response === "NEW_DOCUMENT" })
       : this.#one && state.sort.length > 0

@@ -1,17 +1,19 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import type { Operation } from "../client/operation.ts";
 import type { Splice } from "../transfer/splice.ts";
+import { joinFilters } from "../expression/criterion.ts";
 import { addArrayFilters } from "../expression/array-filters.ts";
+import { isPlainObject } from "../expression/plain-object.ts";
 import type { SentUpdate } from "../expression/merge-changes.ts";
 import { copyOptions } from "./options.ts";
-import { filterOf, operationOf, type QueryState, sortOf } from "./query-state.ts";
+import { operationOf, ownCriteriaOf, type QueryState, sortOf } from "./query-state.ts";
 
 const STATEMENT_OPTIONS = ["hint", "collation", "upsert"];
 const COMMAND_OPTIONS = ["let", "comment", "maxTimeMS", "bypassDocumentValidation", "writeConcern"];
 
 /** An `update` command with one statement. */
 export function updateCommand(state: QueryState, update: SentUpdate | Splice, multi: boolean): Record<string, unknown> {
-  const statement: Record<string, unknown> = { q: filterOf(state), u: update, multi };
+  const statement: Record<string, unknown> = { q: joinFilters(ownCriteriaOf(state)), u: update, multi };
   copyOptions(statement, state.options, STATEMENT_OPTIONS);
   addArrayFilters(statement, state.model, state.options.arrayFilters, update);
   const command: Record<string, unknown> = { update: state.model.binding().collection, updates: [statement] };
@@ -21,7 +23,7 @@ export function updateCommand(state: QueryState, update: SentUpdate | Splice, mu
 
 /** A `delete` command with one statement. */
 export function deleteCommand(state: QueryState, limit: 0 | 1): Record<string, unknown> {
-  const statement: Record<string, unknown> = { q: filterOf(state), limit };
+  const statement: Record<string, unknown> = { q: joinFilters(ownCriteriaOf(state)), limit };
   copyOptions(statement, state.options, ["hint", "collation"]);
   const command: Record<string, unknown> = { delete: state.model.binding().collection, deletes: [statement] };
   copyOptions(command, state.options, COMMAND_OPTIONS);
@@ -33,7 +35,10 @@ export function findAndModifyCommand(
   state: QueryState,
   change: { readonly update?: object; readonly [part: string]: unknown },
 ): Record<string, unknown> {
-  const command: Record<string, unknown> = { findAndModify: state.model.binding().collection, query: filterOf(state) };
+  const command: Record<string, unknown> = {
+    findAndModify: state.model.binding().collection,
+    query: joinFilters(ownCriteriaOf(state)),
+  };
   if (state.sort.length > 0) command.sort = sortOf(state.sort);
   Object.assign(command, change);
   copyOptions(command, state.options, [...STATEMENT_OPTIONS, ...COMMAND_OPTIONS]);
@@ -60,7 +65,7 @@ export function checkManyTarget(state: QueryState, verb: "update" | "delete"): v
       { code: "argument.limited_write" },
     );
   }
-  if (state.filters.length === 0 && !state.meansAll) {
+  if (!state.meansAll && state.filters.every(matchesAll)) {
     throw new InvalidArgument(
       `${name}: this would ${verb} every document, because the query has no criteria. If that is meant: ${name}.findAll().${
         verb === "update" ? `update(...) or ${name}.updateAll(...)` : `delete() or ${name}.deleteAll()`
@@ -68,4 +73,13 @@ export function checkManyTarget(state: QueryState, verb: "update" | "delete"): v
       { code: "guard.empty_criteria" },
     );
   }
+}
+
+/** Whether a filter asks for nothing, however it is wrapped. */
+function matchesAll(filter: unknown): boolean {
+  return isPlainObject(filter) && Object.entries(filter).every(([key, value]) => {
+    if (key === "$comment") return true;
+    if (!Array.isArray(value) || value.length === 0) return false;
+    return key === "$and" ? value.every(matchesAll) : key === "$or" && value.some(matchesAll);
+  });
 }

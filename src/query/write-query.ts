@@ -1,4 +1,5 @@
 import { type BulkWriter, checkedWriter } from "../bulk/bulk-writer.ts";
+import { checkWritable } from "../schema/read-only.ts";
 import { BaseQuery } from "./base-query.ts";
 import type { QueryState } from "./query-state.ts";
 
@@ -32,8 +33,13 @@ export abstract class WriteQuery<R> extends BaseQuery<R> {
   }
 }
 
-/** The state of a write that a reading query turns into. */
+/**
+ * The state of a write that a reading query turns into.
+ *
+ * @throws {NotSupported} for a view
+ */
 export function writingState(state: QueryState): QueryState {
+  checkWritable(state.model);
   const options = Object.fromEntries(Object.entries(state.options).filter(([name]) => KEPT.includes(name)));
   return { ...state, options };
 }

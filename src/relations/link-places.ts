@@ -3,10 +3,12 @@ import type { LinkDefinition } from "../schema/link-definition.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 
 /** One step from a document towards a link. */
-interface Step {
+export interface LinkStep {
   readonly property: string;
-  /** How many lists or records are stacked there, whose entries are meant. */
-  readonly spread: number;
+  /** Name in storage. */
+  readonly stored: string;
+  /** The lists and records that are stacked there, whose entries are meant. */
+  readonly spread: readonly ("array" | "record")[];
 }
 
 /** Where a model has links: a field, or the entries of lists and records on the way to it. */
@@ -15,7 +17,7 @@ export interface LinkPlace {
   readonly path: string;
   readonly node: FieldNode;
   readonly link: LinkDefinition;
-  readonly steps: readonly Step[];
+  readonly steps: readonly LinkStep[];
 }
 
 const known = new WeakMap<ModelRuntime, readonly LinkPlace[]>();
@@ -25,13 +27,13 @@ export function linkPlaces(model: ModelRuntime): readonly LinkPlace[] {
   let places = known.get(model);
   if (places === undefined) {
     const found: LinkPlace[] = [];
-    for (const field of model.fields()) collect(field, [{ property: field.property, spread: 0 }], [], found);
+    for (const field of model.fields()) collect(field, [stepTo(field)], [], found);
     known.set(model, places = found);
   }
   return places;
 }
 
-function collect(node: FieldNode, steps: readonly Step[], above: readonly unknown[], found: LinkPlace[]): void {
+function collect(node: FieldNode, steps: readonly LinkStep[], above: readonly unknown[], found: LinkPlace[]): void {
   if (node.link !== undefined) {
     found.push({ path: steps.map(({ property }) => property).join("."), node, link: node.link, steps });
     return;
@@ -39,14 +41,18 @@ function collect(node: FieldNode, steps: readonly Step[], above: readonly unknow
   const { kind } = node.value;
   if (kind === "array" || kind === "record") {
     const last = steps.at(-1)!;
-    const spread = { ...last, spread: last.spread + 1 };
+    const spread: LinkStep = { ...last, spread: [...last.spread, kind] };
     collect(node.element() as FieldNode, [...steps.slice(0, -1), spread], above, found);
     return;
   }
   if (above.includes(node.schema)) return;
   for (const child of node.children()) {
-    collect(child, [...steps, { property: child.property, spread: 0 }], [...above, node.schema], found);
+    collect(child, [...steps, stepTo(child)], [...above, node.schema], found);
   }
+}
+
+function stepTo({ property, stored }: FieldNode): LinkStep {
+  return { property, stored, spread: [] };
 }
 
 /** Puts what `change` gives in the place of everything that a document holds at a place; undefined and null are passed over. */
@@ -66,7 +72,7 @@ export function valuesAt(document: object, place: LinkPlace): unknown[] {
 
 function descend(
   holder: Record<string, unknown>,
-  steps: readonly Step[],
+  steps: readonly LinkStep[],
   at: number,
   change: (value: unknown) => unknown,
 ): void {
@@ -87,6 +93,6 @@ function descend(
     return value;
   };
   const value = holder[property];
-  const changed = visit(value, spread);
+  const changed = visit(value, spread.length);
   if (changed !== value) holder[property] = changed;
 }

@@ -12,8 +12,10 @@ import { boundTarget } from "./bound-target.ts";
 export interface FetchOptions {
   readonly session?: Session;
   readonly signal?: AbortSignal;
-  /** Fetch the links of what is found as well. Default `false`. */
+  /** Fetch the links of what is found as well, as many levels deep as the settings say. Default `false`. */
   readonly fetchLinks?: boolean;
+  /** How many levels of those, from 0 to 5; implies `fetchLinks`. */
+  readonly nestingDepth?: number;
 }
 
 /** What fetches; the layer that has queries provides it. */

@@ -3,21 +3,27 @@ import type { Database } from "../client/database.ts";
 import type { Rows } from "../client/operation.ts";
 import { watchWrites } from "../client/written.ts";
 import { CollectionWasNotInitialized } from "../errors/collection-was-not-initialized.ts";
+import { DocWasNotRegisteredInUnionClass } from "../errors/doc-was-not-registered-in-union-class.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
-import type { Plan } from "../transfer/plan.ts";
+import { ViewWasNotInitialized } from "../errors/view-was-not-initialized.ts";
+import { UnionHasNoRegisteredDocs } from "../errors/union-has-no-registered-docs.ts";
+import type { Plan, PlanField, PlanObject } from "../transfer/plan.ts";
 import { Compiler, type FieldShape } from "./compiler.ts";
+import { type MixedPlan, mixedPlan, withClassId, withoutClassId } from "./class-id.ts";
 import { customEncoder, type EncodeCustom } from "./custom-encoders.ts";
+import { childOf, Family, memberOf, type Membership, rootOf } from "./family.ts";
 import { type FieldNode, fieldNode } from "./field.ts";
 import { HeldSchemas } from "./held.ts";
 import { jsonEncoders } from "./json-encoded.ts";
 import { JsonInputSchemas } from "./json-input.ts";
 import { withRevision } from "./revision-field.ts";
 import type { Step } from "./run.ts";
-import { invalidSetting, type ResolvedSettings, resolveSettings } from "./settings.ts";
+import { invalidSetting, type ModelKind, type ResolvedSettings, resolveSettings } from "./settings.ts";
 import type { ModelShape } from "./shape.ts";
+import { type UnionDeclaration, unionsOf } from "./unions.ts";
 import type { AnySchema } from "./zod.ts";
 
-/** A class made by `Document(shape)` or `Model(shape)`, or a subclass of one. */
+/** A class made by `Document(shape)`, `View(shape)` or `Model(shape)`, or a subclass of one. */
 // deno-lint-ignore no-explicit-any -- user classes may declare constructors with any parameters
 export type ModelClassLike = (abstract new (...input: any[]) => object) & { readonly name: string };
 
@@ -27,14 +33,22 @@ export interface Binding {
   readonly collection: string;
 }
 
-/** How the documents of a class are made from frames; the layer that has the classes provides it. */
-export type MakeRows = (model: ModelClassLike, plan: Plan) => Rows<object>;
+/**
+ * How the documents of a class are made from frames; the layer that has the classes provides it.
+ *
+ * @param mixed where they are of several classes; `plan` is what tells those apart
+ */
+export type MakeRows = (model: ModelClassLike, plan: Plan, mixed?: MixedPlan) => Rows<object>;
 
 interface Registration {
   readonly shape: ModelShape;
   readonly stored: boolean;
+  /** It is read from a view. */
+  readonly view?: boolean;
   /** Documents are marked as deleted instead of being removed. */
   readonly softDeletes?: boolean;
+  /** Of a union: whose documents are read together. */
+  readonly union?: UnionDeclaration;
   readonly rows: MakeRows;
   /** Called once the schemas of the shape can be read. */
   readonly prepare?: (model: ModelClassLike, shape: ModelShape) => void;
@@ -46,6 +60,11 @@ const runtimes = new WeakMap<object, ModelRuntime>();
 /** Announces a generated base class. `stored`: it has a collection. */
 export function registerModel(base: ModelClassLike, registration: Registration): void {
   registered.set(base, registration);
+}
+
+/** Announces a base class of the same kind as the parent's, with a shape of its own. */
+export function registerExtension(base: ModelClassLike, parent: ModelClassLike, shape: ModelShape): void {
+  registered.set(base, { ...findModel(parent)!, shape });
 }
 
 /**
@@ -60,11 +79,12 @@ export function modelOf(model: ModelClassLike): ModelRuntime {
   if (registration === undefined) {
     const name = typeof model === "function" ? model.name || "An anonymous class" : typeof model;
     throw new InvalidArgument(
-      `${name} is no model. Models are classes that extend Document({ ... }) or Model({ ... }).`,
+      `${name} is no model. Models are classes that extend Document({ ... }), View({ ... }) or Model({ ... }).`,
       { code: "model.unknown" },
     );
   }
   const runtime = new ModelRuntime(model, registration);
+  runtime.begin();
   runtimes.set(model, runtime);
   return runtime;
 }
@@ -91,11 +111,21 @@ function findModel(model: unknown): Registration | undefined {
   return undefined;
 }
 
+/** How documents of several classes are carried, as long as those that are initialised stay the same. */
+interface Mixture {
+  readonly changes: number;
+  reading: MixedPlan | undefined;
+  writing: Plan | undefined;
+  rows: Rows<object> | undefined;
+}
+
 /** One class of documents: its fields, its settings, its plan and where it is stored. */
 export class ModelRuntime {
   readonly shape: ModelShape;
-  /** Whether the model has a collection; projections have none. */
+  /** Whether documents of the model are stored; those of projections and views are not. */
   readonly isStored: boolean;
+  /** Whether the model is a view: it has a place in the database and can only be read. */
+  readonly isView: boolean;
   /** Whether documents are marked as deleted instead of being removed. */
   readonly softDeletes: boolean;
   readonly #class: ModelClassLike;
@@ -112,6 +142,11 @@ export class ModelRuntime {
   #jsonInput: AnySchema | undefined;
   #jsonEncoders: ReadonlyMap<string, Step> | undefined;
   #rows: Rows<object> | undefined;
+  /** Of a union: its members. */
+  readonly #union: Family | undefined;
+  /** Null: it has a collection of its own. */
+  #membership: Membership | null | undefined;
+  #mixed: Mixture | undefined;
   #binding: Binding | undefined;
 
   /** Takes a document of the model over to where this one is; only models that share another's schema have it. */
@@ -122,8 +157,10 @@ export class ModelRuntime {
     this.#origin = origin;
     this.shape = registration.shape;
     this.isStored = registration.stored;
+    this.isView = registration.view === true;
     this.softDeletes = registration.softDeletes === true;
     this.#registration = registration;
+    if (registration.union !== undefined) this.#union = new Family("union", this);
   }
 
   /** Name of the class, for messages. */
@@ -131,13 +168,106 @@ export class ModelRuntime {
     return this.#class.name || "Document";
   }
 
+  /** Of a union: from now on its members know where they are stored. */
+  begin(): void {
+    const { union } = this.#registration;
+    if (union !== undefined) this.#unite(union);
+  }
+
   /** Whether the value is a document of the class, wherever that is bound. */
   isDocument(value: unknown): value is object {
     return value instanceof this.#class;
   }
 
+  /** Whether it reads documents of other classes, and has none of its own. */
+  get isUnion(): boolean {
+    return this.#registration.union !== undefined;
+  }
+
+  get #kind(): ModelKind {
+    return this.isView ? "view" : this.#union === undefined ? "document" : "union";
+  }
+
   get settings(): ResolvedSettings {
-    return this.#settings ??= this.#origin?.settings ?? resolveSettings(this.#class);
+    return this.#settings ??= this.#origin?.settings ?? resolveSettings(this.#class, this.#kind);
+  }
+
+  /** The model as its class was written, of one that differs in its place only; any other as it is. */
+  get origin(): ModelRuntime {
+    return this.#origin ?? this;
+  }
+
+  get documentClass(): ModelClassLike {
+    return this.#class;
+  }
+
+  /**
+   * What the class is in a tree or union; undefined when it has a collection of its own.
+   *
+   * @throws {InvalidArgument} for settings that contradict those of the root
+   */
+  get membership(): Membership | undefined {
+    if (this.#origin !== undefined) return this.#origin.membership;
+    if (this.#membership === undefined) this.#membership = this.#place() ?? null;
+    return this.#membership ?? undefined;
+  }
+
+  #place(): Membership | undefined {
+    if (!this.isStored) return undefined;
+    const parent = parentOf(this.#class)?.membership;
+    const isBelow = parent?.family.kind === "tree";
+    const union = unionsOf(this.#class).find(({ model }) => model !== undefined)?.model;
+    if (union !== undefined) return memberOf(union, this, isBelow || this.settings.isRoot);
+    if (isBelow) return childOf(parent, this);
+    return this.settings.isRoot ? rootOf(this) : undefined;
+  }
+
+  /** A union was made of classes: they are stored in its collection. */
+  #unite(union: UnionDeclaration): void {
+    if (union.model !== undefined && union.model !== this) {
+      throw new InvalidArgument(
+        `${this.name} and ${union.model.name} extend the same UnionDoc(...), whose members are stored in one collection: make a UnionDoc of its own.`,
+        { code: "settings.invalid", model: this.name },
+      );
+    }
+    const members = union.members.map(modelOf);
+    const bound = members.find((member) => member.bound !== undefined);
+    if (bound !== undefined) {
+      throw new InvalidArgument(
+        `${this.name}: its member ${bound.name} was initialised before the union was declared, with a collection of its own. Import the union first.`,
+        { code: "init.options", model: this.name },
+      );
+    }
+    union.model = this;
+    for (const member of members) member.#join();
+  }
+
+  #join(): void {
+    this.#membership =
+      this.#plan =
+      this.#rows =
+      this.#mixed =
+        undefined;
+  }
+
+  /** The classes that it shares its collection with; of a union those that it is of. */
+  get family(): Family | undefined {
+    if (this.#origin !== undefined) return this.#origin.family;
+    return this.#union ?? this.membership?.family;
+  }
+
+  /**
+   * Whether documents of another class can be written through this one: of the same tree, or of a subclass that adds no fields and names the same
+   * collection. A child that has no root above it has a collection of its own.
+   */
+  storesDocumentsOf(other: ModelRuntime): boolean {
+    if (other.origin === this.origin || (this.family !== undefined && this.family === other.family)) return true;
+    return other.shape === this.shape && other.collection === this.collection;
+  }
+
+  /** The model of the class that it extends, if that is one. */
+  get parent(): ModelRuntime | undefined {
+    return parentOf(this.#class);
   }
 
   /**
@@ -146,6 +276,8 @@ export class ModelRuntime {
    * @throws {InvalidArgument} for an anonymous class that does not say one
    */
   get collection(): string {
+    const owner = this.family?.owner ?? this;
+    if (owner !== this) return owner.collection;
     const { name } = this.settings;
     if (name !== "") return name;
     throw invalidSetting("An anonymous class", "name", "the collection can not be named after a class without a name");
@@ -162,7 +294,8 @@ export class ModelRuntime {
       const { unknownFields, keepNulls, allowDollarKeys } = this.settings;
       const compiler = new Compiler(this.name, { keepNulls, allowDollarKeys, custom: this.#custom });
       compiler.document(this.input, this.shape.schemas, unknownFields);
-      this.#plan = this.isStored && this.settings.useRevision ? withRevision(compiler.plan) : compiler.plan;
+      const plan = this.isStored && this.settings.useRevision ? withRevision(compiler.plan) : compiler.plan;
+      this.#plan = this.membership === undefined ? plan : withClassId(plan, this.membership);
     }
     return this.#plan;
   }
@@ -232,16 +365,70 @@ export class ModelRuntime {
 
   /** How frames become instances. */
   rows(): Rows<object> {
-    return this.#rows ??= this.#registration.rows(this.#class, this.plan);
+    if (this.#union !== undefined) return this.mixedRows();
+    if (this.#rows === undefined) {
+      const plan = this.membership === undefined ? this.plan : withoutClassId(this.plan);
+      this.#rows = this.#registration.rows(this.#class, plan);
+    }
+    return this.#rows;
+  }
+
+  /** The model and those of its descendants that were initialised, of a class in a tree; of another one itself alone. */
+  withDescendants(): readonly ModelRuntime[] {
+    const { origin, family } = this;
+    if (family === undefined) return [origin];
+    if (this.#union !== undefined) return [...family.bound];
+    const isBelow = (other: ModelRuntime) => Object.prototype.isPrototypeOf.call(origin.#class, other.#class);
+    const isHere = (other: ModelRuntime) => origin !== this || other.bound?.database.name === this.bound?.database.name;
+    return [origin, ...[...family.bound].filter((other) => isBelow(other) && isHere(other))];
+  }
+
+  /** How documents of the class and of its descendants are read together. */
+  get mixed(): MixedPlan {
+    return this.#mixture().reading ??= this.#mix((member) => withoutClassId(member.plan));
+  }
+
+  /** How frames become instances of the class and of its descendants. */
+  mixedRows(): Rows<object> {
+    const { mixed } = this;
+    return this.#mixture().rows ??= this.#registration.rows(this.#class, mixed.plan, mixed);
+  }
+
+  /** How documents of the class and of its descendants are written together. */
+  get mixedPlan(): Plan {
+    return this.#mixture().writing ??= this.#mix((member) => member.plan).plan;
+  }
+
+  #mixture(): Mixture {
+    const changes = this.family?.changes ?? 0;
+    if (this.#mixed === undefined || this.#mixed.changes !== changes) {
+      this.#mixed = { changes, reading: undefined, writing: undefined, rows: undefined };
+    }
+    return this.#mixed;
+  }
+
+  #mix(planOf: (member: ModelRuntime) => Plan): MixedPlan {
+    const modelIn = (document: object) => modelOf(document.constructor as ModelClassLike).origin;
+    const members = this.withDescendants();
+    if (this.#union === undefined) return mixedPlan(this.name, members, planOf, modelIn);
+    if (members.length === 0) throw new UnionHasNoRegisteredDocs(this.name);
+    const { classId } = this.settings;
+    const others: PlanObject = { fields: [anything("_id", "id"), anything(classId, classId)] };
+    const refuse = (values: Readonly<Record<string, unknown>>) =>
+      new DocWasNotRegisteredInUnionClass(this.name, { classId, value: values[classId], id: values.id });
+    return { ...mixedPlan(this.name, members, planOf, modelIn, others), refuse };
   }
 
   /**
    * Where the documents are.
    *
-   * @throws {CollectionWasNotInitialized} before `init`
+   * @throws {CollectionWasNotInitialized} before `init`; {@link ViewWasNotInitialized} for a view
    */
   binding(): Binding {
-    if (this.#binding === undefined) throw new CollectionWasNotInitialized(this.name, boundParent(this.#class));
+    if (this.#binding === undefined) {
+      const Missing = this.isView ? ViewWasNotInitialized : CollectionWasNotInitialized;
+      throw new Missing(this.name, boundParent(this.#class));
+    }
     return this.#binding;
   }
 
@@ -259,7 +446,21 @@ export class ModelRuntime {
   bind(binding: Binding | undefined): void {
     if (this.settings.useCache) watchWrites();
     this.#binding = binding;
+    this.membership?.family.note(this.origin, binding !== undefined);
   }
+}
+
+/** A field of any kind that may be missing. */
+function anything(name: string, property: string): PlanField {
+  return { name, property, kind: "any", optional: true };
+}
+
+/** The model of the nearest class above that a user wrote. */
+function parentOf(model: ModelClassLike): ModelRuntime | undefined {
+  for (let at = Object.getPrototypeOf(model); isModel(at); at = Object.getPrototypeOf(at)) {
+    if (!registered.has(at)) return modelOf(at);
+  }
+  return undefined;
 }
 
 /** The name of the nearest class above that is bound: a child that was forgotten has no collection of its own. */

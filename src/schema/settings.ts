@@ -1,10 +1,17 @@
+import { isPlainObject } from "../expression/plain-object.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
-import type { BsonEncoder, IndexDeclaration, Settings } from "../types/settings.ts";
+import type { BsonEncoder, IndexDeclaration, Settings, UnionSettings } from "../types/settings.ts";
+import type { TimeSeriesConfig } from "../types/time-series.ts";
+import type { ViewSettings } from "../types/views.ts";
 
 /** Settings of a model after inheritance and defaults. */
 export interface ResolvedSettings {
   /** Name of the collection; empty for an anonymous class that does not say one. */
   readonly name: string;
+  /** Whether the class itself says that name. */
+  readonly declaresName: boolean;
+  /** Name of the class. */
+  readonly className: string;
   /** What the class itself declares. */
   readonly indexes: readonly IndexDeclaration[];
   /** With `mergeIndexes` the declarations of all classes of the chain, parents first; otherwise those of the class alone. */
@@ -24,9 +31,28 @@ export interface ResolvedSettings {
   /** In milliseconds. */
   readonly cacheExpirationTime: number;
   readonly validateOnSave: boolean;
+  /** Levels of links that `fetchLinks()` fetches. */
+  readonly maxNestingDepth: number;
+  /** The same by link of the model; 0: never fetched, unless it is named. */
+  readonly maxNestingDepthsPerField: Readonly<Record<string, number>>;
   readonly jsonId: "id" | "_id";
+  /** Whether the class begins a tree that shares its collection. */
+  readonly isRoot: boolean;
+  /** Stored name of the field that says of which class a document is. */
+  readonly classId: string;
+  /** What the class itself wants to stand there. */
+  readonly classIdValue: string | undefined;
   readonly allowDollarKeys: boolean;
+  /** The collection is one of measurements over time. */
+  readonly timeseries: TimeSeriesConfig | undefined;
+  /** Of a view: what it is computed from. */
+  readonly source: ViewSettings["source"] | undefined;
+  /** Of a view: how it is computed. */
+  readonly pipeline: ViewSettings["pipeline"] | undefined;
 }
+
+/** Stored name of the field that tells classes apart: that of Beanie, so that both can share a collection. */
+export const DEFAULT_CLASS_ID = "_class_id";
 
 const KEYS: readonly string[] = [
   "name",
@@ -45,12 +71,49 @@ const KEYS: readonly string[] = [
   "unknownFields",
   "keepNulls",
   "validateOnSave",
+  "maxNestingDepth",
+  "maxNestingDepthsPerField",
   "jsonId",
+  "isRoot",
+  "classId",
+  "classIdValue",
   "allowDollarKeys",
+  "timeseries",
 ] satisfies (keyof Settings)[];
 
+/** What unions have. */
+const UNION_KEYS: readonly string[] = [
+  "name",
+  "classId",
+  "useCache",
+  "cacheCapacity",
+  "cacheExpirationTime",
+  "bsonEncoders",
+] satisfies (keyof UnionSettings)[];
+
+/** What views have. */
+const VIEW_KEYS: readonly string[] = [
+  "name",
+  "source",
+  "pipeline",
+  "bsonEncoders",
+  "projection",
+  "useCache",
+  "cacheCapacity",
+  "cacheExpirationTime",
+  "unknownFields",
+  "maxNestingDepth",
+  "maxNestingDepthsPerField",
+  "jsonId",
+] satisfies (keyof ViewSettings)[];
+
+/** What has settings. */
+export type ModelKind = "document" | "view" | "union";
+
+const KEYS_OF: Readonly<Record<ModelKind, readonly string[]>> = { document: KEYS, view: VIEW_KEYS, union: UNION_KEYS };
+
 /** Keys that belong to one class and are not handed down. */
-const NOT_INHERITED: readonly (keyof Settings)[] = ["name", "indexes"];
+const NOT_INHERITED: readonly (keyof Settings)[] = ["name", "indexes", "isRoot", "classIdValue", "timeseries"];
 
 const CHOICES: Partial<Record<keyof Settings, readonly unknown[]>> = {
   unknownFields: ["strip", "keep", "reject"],
@@ -64,6 +127,7 @@ const CHOICES: Partial<Record<keyof Settings, readonly unknown[]>> = {
   useRevision: [true, false],
   useCache: [true, false],
   validateOnSave: [true, false],
+  isRoot: [true, false],
   allowDollarKeys: [true, false],
 };
 
@@ -71,11 +135,12 @@ const CHOICES: Partial<Record<keyof Settings, readonly unknown[]>> = {
  * Merges `static settings` along the class chain, the child's keys winning, and adds the defaults.
  *
  * @param model the class
+ * @param kind what kind of model it is, which decides what settings there are
  * @throws {InvalidArgument} for a setting that there is not, and for a value that one can not have
  */
 // deno-lint-ignore ban-types -- a class of any constructor signature
-export function resolveSettings(model: Function): ResolvedSettings {
-  const merged: Settings = {};
+export function resolveSettings(model: Function, kind: ModelKind = "document"): ResolvedSettings {
+  const merged: Settings & Partial<ViewSettings> = {};
   const classes = chain(model);
   for (const [at, own] of classes) {
     for (const key of Object.keys(own) as (keyof Settings)[]) {
@@ -83,9 +148,10 @@ export function resolveSettings(model: Function): ResolvedSettings {
     }
   }
   const label = model.name === "" ? "An anonymous class" : model.name;
-  const unknown = Object.keys(merged).find((key) => !KEYS.includes(key));
+  const keys = KEYS_OF[kind];
+  const unknown = Object.keys(merged).find((key) => !keys.includes(key));
   if (unknown !== undefined) {
-    throw invalidSetting(label, unknown, `there is no such setting. There are: ${KEYS.join(", ")}`);
+    throw invalidSetting(label, unknown, `there is no such setting. There are: ${keys.join(", ")}`);
   }
   for (const [key, choices] of Object.entries(CHOICES)) {
     const given = merged[key as keyof Settings];
@@ -104,11 +170,23 @@ export function resolveSettings(model: Function): ResolvedSettings {
     if (indexes !== undefined && !Array.isArray(indexes)) throw invalidSetting(label, "indexes", "expected a list");
   }
   checkEncoders(label, merged.bsonEncoders);
+  checkDepths(label, merged);
   if (merged.name !== undefined && (typeof merged.name !== "string" || merged.name === "")) {
     throw invalidSetting(label, "name", "expected the name of a collection");
   }
+  const { classId, classIdValue } = merged;
+  if (
+    classId !== undefined && (typeof classId !== "string" || !/^[^$.\0][^.\0]*$/.test(classId) || classId === "_id")
+  ) {
+    throw invalidSetting(label, "classId", "expected a stored name: text without dots and a leading $, and not _id");
+  }
+  if (classIdValue !== undefined && (typeof classIdValue !== "string" || classIdValue === "")) {
+    throw invalidSetting(label, "classIdValue", "expected text");
+  }
   return {
     name: merged.name ?? model.name,
+    declaresName: merged.name !== undefined,
+    className: model.name,
     indexes: merged.indexes ?? [],
     indexLevels: merged.mergeIndexes === true ? classes.map(([, own]) => own.indexes ?? []) : [merged.indexes ?? []],
     unknownFields: merged.unknownFields ?? "strip",
@@ -125,8 +203,16 @@ export function resolveSettings(model: Function): ResolvedSettings {
     cacheCapacity: merged.cacheCapacity ?? 32,
     cacheExpirationTime: merged.cacheExpirationTime ?? 600_000,
     validateOnSave: merged.validateOnSave ?? false,
+    maxNestingDepth: merged.maxNestingDepth ?? 3,
+    maxNestingDepthsPerField: merged.maxNestingDepthsPerField ?? {},
     jsonId: merged.jsonId ?? "id",
+    isRoot: merged.isRoot ?? false,
+    classId: classId ?? DEFAULT_CLASS_ID,
+    classIdValue,
     allowDollarKeys: merged.allowDollarKeys ?? false,
+    timeseries: merged.timeseries,
+    source: merged.source,
+    pipeline: merged.pipeline,
   };
 }
 
@@ -140,6 +226,22 @@ function chain(model: Function): [Function, Settings][] {
     if (typeof own === "object" && own !== null) found.unshift([at, own]);
   }
   return found;
+}
+
+function checkDepths(model: string, { maxNestingDepth, maxNestingDepthsPerField }: Settings): void {
+  const isDepth = (depth: unknown): boolean =>
+    Number.isInteger(depth) && (depth as number) >= 0 && (depth as number) <= 5;
+  if (maxNestingDepth !== undefined && !isDepth(maxNestingDepth)) {
+    throw invalidSetting(model, "maxNestingDepth", "expected how many levels of links are fetched, from 0 to 5");
+  }
+  if (maxNestingDepthsPerField === undefined) return;
+  if (!isPlainObject(maxNestingDepthsPerField) || !Object.values(maxNestingDepthsPerField).every(isDepth)) {
+    throw invalidSetting(
+      model,
+      "maxNestingDepthsPerField",
+      'expected levels by link, such as { "owner": 1 }, from 0 to 5',
+    );
+  }
 }
 
 function checkEncoders(model: string, encoders: unknown): void {

@@ -7,6 +7,8 @@ import type { AnySchema } from "./zod.ts";
 
 /** The fields that `Document(shape)` or `Model(shape)` was given. Schemas are looked at when they are first used. */
 export class ModelShape {
+  /** What the user wrote. */
+  readonly given: Shape;
   /** Whether the shape says what the id is; otherwise documents have an ObjectId. */
   readonly declaresId: boolean;
   /** Names of the fields, the id first. */
@@ -26,6 +28,7 @@ export class ModelShape {
         code: "schema.shape",
       });
     }
+    this.given = given;
     const others = Object.keys(given).filter((name) => name !== "id");
     for (const name of others) checkName(name, taken);
     this.declaresId = Object.hasOwn(given, "id");

@@ -8,6 +8,7 @@ import { KnownNames, readKept } from "./kept-fields.ts";
 import { setOwn } from "./own-property.ts";
 import {
   type FillObject,
+  isShown,
   mayBeMissing,
   objectsOf,
   type Plan,
@@ -118,7 +119,7 @@ class Generator {
 
   private field(field: PlanField, state: string, path: Path, use: (field: PlanField, value: string) => string): string {
     const value = this.name("v");
-    const used = field.constant === undefined ? use(field, value) : "";
+    const used = isShown(field) ? use(field, value) : "";
     const native = this.native(field, value, path) + this.decoded(field, value, path);
     const null_ = `${value} = null; ${this.decoded(field, value, path)}`;
     if (!mayBeMissing(field)) {
@@ -207,7 +208,7 @@ class Generator {
   private literal(index: number, v: string, path: Path): string {
     const object = this.plan.objects[index]!;
     const values: { field: PlanField; key: string; value: string; set: string }[] = [];
-    const shown = object.fields.filter((field) => field.constant === undefined);
+    const shown = object.fields.filter(isShown);
     const certain = shown.every((field) => !mayBeMissing(field));
     const has = this.name("m");
     const o = this.name("o");

@@ -6,7 +6,7 @@ import type { Fill, Frame } from "./frame.ts";
 import { KnownNames, readKept } from "./kept-fields.ts";
 import { HAS_STATES, MISSING, NATIVE, NULL, NUMBER_IS_DOUBLE } from "./layout.ts";
 import { setOwn } from "./own-property.ts";
-import type { FillObject, Plan, PlanField, PlanObject, PlanValue } from "./plan.ts";
+import { type FillObject, isShown, type Plan, type PlanField, type PlanObject, type PlanValue } from "./plan.ts";
 import { readTagged } from "./read-tagged.ts";
 import { regexFrom } from "./regex-value.ts";
 
@@ -58,7 +58,7 @@ class Reader {
       return;
     }
     const value = this.value(frame, field, state, path === "" ? field.property : `${path}.${field.property}`);
-    if (field.constant === undefined) setOwn(target, field.property, value);
+    if (isShown(field)) setOwn(target, field.property, value);
   }
 
   private value(frame: Frame, value: PlanValue, state: number, path: string): unknown {

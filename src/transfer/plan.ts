@@ -83,6 +83,8 @@ export interface PlanField extends PlanValue {
   excluded?: boolean;
   /** Written whatever the document holds; when it is read, it is left out. */
   constant?: string;
+  /** Read, and given to `decode`, but no property of what is read. */
+  hidden?: boolean;
 }
 
 /** The fields of a document or of an embedded one, in the order in which they are written. */
@@ -115,6 +117,11 @@ export function objectsOf(variant: PlanVariant): number[] {
 
 /** Which of the two implementations runs; both do the same. */
 export type Twin = "compiled" | "interpreted";
+
+/** Whether what is read gets the field as a property. */
+export function isShown(field: PlanField): boolean {
+  return field.constant === undefined && field.hidden !== true;
+}
 
 /** Whether a document may lack the field. */
 export function mayBeMissing(field: PlanField): boolean {

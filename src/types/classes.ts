@@ -106,8 +106,12 @@ export interface Statics extends Numbers, JsonStatics {
     this: Class<D>,
     ...changes: (Change<Key<D>, D> | UpdateDoc<D> | readonly object[])[]
   ): UpdateQuery<D, UpdateResult>;
-  /** Deletes all documents. */
-  deleteAll(): DeleteQuery;
+  /**
+   * Deletes all documents.
+   *
+   * @param options `withChildren`: those of child classes too, which the class itself does not see
+   */
+  deleteAll(options?: { withChildren?: boolean }): DeleteQuery;
   /** A link to the document with this id, which need not be there. */
   linkFromId<D extends Doc>(this: Class<D>, id: IdArg<D>): Link<D>;
   /**
@@ -135,6 +139,20 @@ export interface Statics extends Numbers, JsonStatics {
    * ```
    */
   using<C>(this: C, database: Database | string): C;
+  /**
+   * The base class of a child: fields are added, and methods, statics, `#private` members and settings come along. Children of a class with the
+   * setting `isRoot` share its collection; others have one of their own.
+   *
+   * @param shape as for `Document`; what it declares again takes the place of the parent's field
+   * @throws {InvalidArgument} for names that instances of the parent need themselves
+   * @example
+   * ```ts
+   * class Car extends Vehicle.extend({ body: z.string() }) {
+   *   label() { return `${this.color} ${this.body}`; }
+   * }
+   * ```
+   */
+  extend<C extends AnyClass, S extends Shape = Record<never, never>>(this: C, shape: S & Taken): Extended<C, S>;
   /** The indexes of the collection: what is declared, what is there, and what differs. */
   readonly indexes: Indexes;
   /** The settings after inheritance and defaults. */
@@ -198,6 +216,15 @@ export type DocumentClass<S, Extra = unknown> =
   & FieldsOf<S, Stored<S>, Given<S>, keyof S | "id">
   & DefaultId<S>
   & Statics;
+
+/** The class that `extend(shape)` gives: extend it. */
+export type Extended<C extends AnyClass, S> = Further<C, S, C[typeof data] & Out<S>, C[typeof input] & In<S>>;
+
+// Methods of the parent come by way of its instances; its settings are left out, as the child may declare other ones.
+type Further<C extends AnyClass, S, O, I> =
+  & Constructor<I, C["prototype"] & Out<S> & Row<O>>
+  & FieldsOf<C["shape"] & S, O, I, keyof S | keyof C["shape"] | "id">
+  & Omit<C, "settings" | keyof AnyClass>;
 
 /** What every instance of a projection class has, beside its fields. */
 export interface ModelMembers {

@@ -2,6 +2,8 @@ import type { DBRef } from "../values/db-ref.ts";
 import type { Doc, Row } from "./doc.ts";
 import type { Change } from "./expressions.ts";
 import type { ChangeOptions, SyncOptions, WriteOptions } from "./options.ts";
+import type { FetchOptions } from "../relations/link.ts";
+import type { FetchedLinks, FetchedValue } from "./links.ts";
 import type { linked } from "./phantom.ts";
 import type { DeleteResult } from "./results.ts";
 import type { Amounts, Dates, Pushes, Setting, Unsetting, UpdateDoc } from "./updates.ts";
@@ -17,8 +19,20 @@ export interface Document extends Doc {
   readonly revisionId: string | undefined;
   /** The fields as JSON takes them: ids, dates and the like as text. */
   toJSON(): Record<string, unknown>;
-  /** The document itself: every document is a link to itself. */
-  fetch(): Promise<this>;
+  /** The document itself: every document is a link to itself. With `fetchLinks` its own links are fetched. */
+  fetch(options?: FetchOptions): Promise<this>;
+  /**
+   * Fetches one link and puts what is found in its place; what is not found stays a `Link`.
+   *
+   * @throws {InvalidArgument} for a name that is no link's
+   * @example `const category = await product.fetchLink("category");`
+   */
+  fetchLink<O, K extends keyof O>(this: Row<O>, field: K, options?: FetchOptions): Promise<FetchedValue<O[K], 1>>;
+  /**
+   * Fetches all links, three levels deep or as deep as the settings say, and puts what is found in their places: one query for each model of a
+   * level. What is not found stays a `Link`.
+   */
+  fetchAllLinks<O>(this: Row<O>, options?: FetchOptions): Promise<FetchedLinks<O, 3> & this>;
   /** A reference to the document as MongoDB's DBRef; `DocumentWasNotSaved` for a new one. */
   toRef(): DBRef;
   /** Stores a new document. */

@@ -1,9 +1,9 @@
-import type { Row } from "./doc.ts";
+import type { Doc, Row } from "./doc.ts";
 import type { Arg, Change, Predicate, Reference, SortKey } from "./expressions.ts";
 import type { Criterion, Operators } from "./filters.ts";
 import type { GeoField } from "./geometry.ts";
 import type { Fields, Get, KeyOf, Path } from "./paths.ts";
-import type { Bits, TypeOf, Val } from "./scalars.ts";
+import type { Bits, Linked, TypeOf, Val } from "./scalars.ts";
 import type { BitChange, PushModifiers } from "./updates.ts";
 
 /**
@@ -106,6 +106,9 @@ export interface ObjectField<T, V, R> extends Field<T, R>, GeoField<R> {
   at<K extends KeyOf<V>>(key: K): Path<Get<V, K>, R>;
 }
 
+/** What a criterion on an element is about: its fields, or those of the document that it links to. */
+type Asked<E> = E extends Linked<infer D extends Doc> ? D : Row<E>;
+
 /** A field that holds a list. Comparisons match when one element does. */
 export interface ArrayField<E, T, R> extends OrderedField<E | T, R>, GeoField<R> {
   /** Holds all of the values. */
@@ -113,7 +116,7 @@ export interface ArrayField<E, T, R> extends OrderedField<E | T, R>, GeoField<R>
   /** Has exactly this many elements. */
   size(length: number): Predicate<R>;
   /** One element meets the whole criterion: on its fields, or operators on the element itself. */
-  elemMatch(criterion: Criterion<Row<E>> | Operators<E>): Predicate<R>;
+  elemMatch(criterion: Criterion<Asked<E>> | Operators<E>): Predicate<R>;
   /** Appends values. */
   push(...values: E[]): Change<R>;
   /** Adds values at a position, then sorts and cuts the list. Without values it only sorts and cuts. */

@@ -37,7 +37,7 @@ export interface LinkSchema<C> extends z.ZodType<unknown, unknown, LinkInternals
 /** The schema that `backLink(...)` gives. */
 export interface BackLinkSchema<C, N = "list"> extends z.ZodType<unknown, unknown, BackLinkInternals<C, N>> {}
 
-type Less = [0, 0, 1, 2];
+type Less = [0, 0, 1, 2, 3, 4];
 
 /** The value of a link field after its links were fetched, `N` levels deep. */
 export type FetchedValue<V, N extends number> = V extends Linked<infer D extends Doc> ? Fetched<D, Less[N]>

@@ -2,6 +2,7 @@ import type { BulkWriter } from "../bulk/bulk-writer.ts";
 import type { AggregateQuery, Pipeline } from "./aggregations.ts";
 import type { Class, Data, Doc, Key } from "./doc.ts";
 import type { Change, Operand } from "./expressions.ts";
+import type { Fetched } from "./links.ts";
 import type { Criterion, Sorting } from "./filters.ts";
 import type { Cursor } from "../client/cursor.ts";
 import type { Session } from "../client/session.ts";
@@ -61,6 +62,15 @@ export interface Updates<D extends Doc, Q, U> {
   upsert(onInsert: D): U;
 }
 
+/** A query that can mean the documents of child classes as well. */
+export interface OfChildren {
+  /**
+   * Means documents of all children that were initialised as well, of a class in a tree (`settings.isRoot`); what is read are instances of their
+   * own classes. Of other classes it changes nothing.
+   */
+  withChildren(): this;
+}
+
 /** A write that can wait in a bulk writer. */
 export interface Queueable {
   /** Awaiting it lets the write wait in the writer, which sends it with its commit; nothing is given back. */
@@ -69,7 +79,12 @@ export interface Queueable {
 
 /** An update that runs when awaited. */
 export interface UpdateQuery<D extends Doc, R>
-  extends Updates<D, UpdateQuery<D, R>, UpdateQuery<D, R | D>>, Query<UpdateOptions>, Queueable, PromiseLike<R> {
+  extends
+    Updates<D, UpdateQuery<D, R>, UpdateQuery<D, R | D>>,
+    Query<UpdateOptions>,
+    OfChildren,
+    Queueable,
+    PromiseLike<R> {
   /** The update as the server gets it: operators with stored names and values, or the pipeline. */
   getUpdateQuery(): Record<string, Record<string, unknown>> | Record<string, unknown>[];
   /** The same as `update`. */
@@ -83,6 +98,7 @@ export interface UpdateOneQuery<D extends Doc, R, N = null>
   extends
     Updates<D, UpdateOneQuery<D, R, N>, UpdateOneQuery<D, Exclude<R, null> | D, never>>,
     Query<UpdateOptions>,
+    OfChildren,
     Queueable,
     PromiseLike<R> {
   /** The update as the server gets it: operators with stored names and values, or the pipeline. */
@@ -95,17 +111,17 @@ export interface UpdateOneQuery<D extends Doc, R, N = null>
 }
 
 /** A replacement of one document that runs when awaited; `DocumentNotFound` when nothing matches. */
-export interface ReplaceQuery<D extends Doc, R> extends Query<ReplaceOptions>, Queueable, PromiseLike<R> {
+export interface ReplaceQuery<D extends Doc, R> extends Query<ReplaceOptions>, OfChildren, Queueable, PromiseLike<R> {
   /** Chooses the answer: the counts, or the document as it was or is. */
   responseType(type: "UPDATE_RESULT"): ReplaceQuery<D, UpdateResult>;
   responseType(type: "OLD_DOCUMENT" | "NEW_DOCUMENT"): ReplaceQuery<D, D>;
 }
 
 /** A delete that runs when awaited. */
-export interface DeleteQuery extends Query<DeleteOptions>, Queueable, PromiseLike<DeleteResult> {}
+export interface DeleteQuery extends Query<DeleteOptions>, OfChildren, Queueable, PromiseLike<DeleteResult> {}
 
 /** A delete of one document that runs when awaited. */
-export interface DeleteOneQuery<D extends Doc, R> extends Query<DeleteOptions>, Queueable, PromiseLike<R> {
+export interface DeleteOneQuery<D extends Doc, R> extends Query<DeleteOptions>, OfChildren, Queueable, PromiseLike<R> {
   /** Chooses the answer: the count, or the document that was deleted, `null` when nothing matched. */
   responseType(type: "UPDATE_RESULT"): DeleteOneQuery<D, DeleteResult>;
   responseType(type: "OLD_DOCUMENT"): DeleteOneQuery<D, D | null>;
@@ -115,7 +131,7 @@ export interface DeleteOneQuery<D extends Doc, R> extends Query<DeleteOptions>, 
 export type ExplainVerbosity = "queryPlanner" | "executionStats" | "allPlansExecution";
 
 /** Calls that every reading query has. */
-export interface Chain<D extends Doc> extends Query<ReadOptions> {
+export interface Chain<D extends Doc> extends Query<ReadOptions>, OfChildren {
   /** Adds criteria: all must be met. */
   find(...criteria: Criterion<D>[]): this;
   /**
@@ -192,9 +208,40 @@ export interface OneQuery<D extends Doc, R> extends Chain<D>, PromiseLike<R | nu
   project<P>(model: Target<P>): OneQuery<D, P>;
 }
 
+/** A query for many documents, whose links it can fetch. */
+export interface LinkedListQuery<D extends Doc, R = D> extends ListQuery<D, R> {
+  /**
+   * Fetches links in the same aggregation: the fields hold documents instead of references. What is not found, or marked as deleted, stays a
+   * `Link`; lists keep their order. Criteria and sort keys on fields of linked documents need it.
+   *
+   * @param names which links: `"category"`, `"owner.address"`; default: all, three levels deep or as deep as the settings say
+   * @throws {InvalidArgument} for a name that is no link's
+   * @example
+   * ```ts
+   * for (const post of await Post.find(Post.author.name.eq("Ann")).fetchLinks()) console.log(post.author.name);
+   * ```
+   */
+  fetchLinks(...names: string[]): LinkedListQuery<D, Fetched<D>>;
+  /** Fetches links so many levels deep; 0: none. */
+  nestingDepth<N extends Levels>(levels: N): LinkedListQuery<D, Fetched<D, N>>;
+}
+
+/** A query for one document, whose links it can fetch. */
+export interface LinkedOneQuery<D extends Doc, R = D> extends OneQuery<D, R> {
+  /** Fetches links in the same aggregation, as {@link LinkedListQuery.fetchLinks} does. */
+  fetchLinks(...names: string[]): LinkedOneQuery<D, Fetched<D>>;
+  /** Fetches links so many levels deep; 0: none. */
+  nestingDepth<N extends Levels>(levels: N): LinkedOneQuery<D, Fetched<D, N>>;
+}
+
+/** How many levels of links a query can fetch. */
+type Levels = 0 | 1 | 2 | 3 | 4 | 5;
+
 /** A query for documents, which may also update or delete them. */
-export interface FindQuery<D extends Doc>
-  extends ListQuery<D, D>, Updates<D, UpdateQuery<D, UpdateResult>, UpdateQuery<D, UpdateResult | D>> {
+export interface FindQuery<D extends Doc, R = D>
+  extends LinkedListQuery<D, R>, Updates<D, UpdateQuery<D, UpdateResult>, UpdateQuery<D, UpdateResult | D>> {
+  fetchLinks(...names: string[]): FindQuery<D, Fetched<D>>;
+  nestingDepth<N extends Levels>(levels: N): FindQuery<D, Fetched<D, N>>;
   /** The same as `update`. */
   updateMany(...changes: (Change<Key<D>, D> | UpdateDoc<D> | readonly object[])[]): UpdateQuery<D, UpdateResult>;
   /** Deletes all that match. */
@@ -204,8 +251,12 @@ export interface FindQuery<D extends Doc>
 }
 
 /** A query for one document, which may also update, replace or delete it. */
-export interface FindOneQuery<D extends Doc>
-  extends OneQuery<D, D>, Updates<D, UpdateOneQuery<D, UpdateResult>, UpdateOneQuery<D, UpdateResult | D, never>> {
+export interface FindOneQuery<D extends Doc, R = D>
+  extends
+    LinkedOneQuery<D, R>,
+    Updates<D, UpdateOneQuery<D, UpdateResult>, UpdateOneQuery<D, UpdateResult | D, never>> {
+  fetchLinks(...names: string[]): FindOneQuery<D, Fetched<D>>;
+  nestingDepth<N extends Levels>(levels: N): FindOneQuery<D, Fetched<D, N>>;
   /** The same as `update`. */
   updateOne(...changes: (Change<Key<D>, D> | UpdateDoc<D> | readonly object[])[]): UpdateOneQuery<D, UpdateResult>;
   /** Deletes the first that matches. */

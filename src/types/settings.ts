@@ -1,5 +1,6 @@
 import type { SortKey } from "./expressions.ts";
 import type { Collation } from "./options.ts";
+import type { TimeSeriesConfig } from "./time-series.ts";
 
 /** Kind or direction of an index key. */
 export type IndexDirection = 1 | -1 | "text" | "2d" | "2dsphere" | "hashed";
@@ -77,6 +78,15 @@ export interface Settings {
   bsonEncoders?: readonly BsonEncoder[];
   /** The projection that reads into this model send instead of the one made of its fields. */
   projection?: object;
+  /**
+   * The root of a tree: children share its collection, and a stored field says of which class a document is (default `false`: each class has a
+   * collection of its own).
+   */
+  isRoot?: boolean;
+  /** Stored name of the field that says of which class a document is, in trees and unions; that of the root holds for all (default `"_class_id"`). */
+  classId?: string;
+  /** What stands in it for documents of this class; default: in a tree the names from the root on, joined by dots, in a union `name`. */
+  classIdValue?: string;
   /** Keep a snapshot of what is stored, for `isChanged`, `saveChanges` and `rollback` (default `false`). */
   useStateManagement?: boolean;
   /** Also keep the snapshot before the last write (default `false`). */
@@ -97,8 +107,20 @@ export interface Settings {
   validateOnSave?: boolean;
   /** Stored fields that the shape does not know: dropped on reading (`"strip"`, default), kept and written back, or an error. */
   unknownFields?: "strip" | "keep" | "reject";
+  /** Levels of links that `fetchLinks()` fetches, from 0 to 5 (default 3); a query says another number with `nestingDepth(n)`. */
+  maxNestingDepth?: number;
+  /** The same by link: `{ owner: 1 }`; 0 leaves a link out unless the query names it. */
+  maxNestingDepthsPerField?: Readonly<Record<string, number>>;
   /** Name of the id in JSON (default `"id"`). */
   jsonId?: "id" | "_id";
   /** Lets keys start with `$` in stored documents. */
   allowDollarKeys?: boolean;
+  /** Makes the collection one of measurements over time, which the server keeps together by time and origin. */
+  timeseries?: TimeSeriesConfig;
 }
+
+/** `static settings` of a union of document classes. */
+export type UnionSettings = Pick<
+  Settings,
+  "name" | "classId" | "bsonEncoders" | "useCache" | "cacheCapacity" | "cacheExpirationTime"
+>;

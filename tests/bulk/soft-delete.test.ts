@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { before, beforeEach, describe, test } from "node:test";
 import { z } from "zod";
-import { type BulkWriteError, DocumentWithSoftDelete, init } from "../../mod.ts";
+import { after, type BulkWriteError, Delete, DocumentWithSoftDelete, init } from "../../mod.ts";
 import { testDatabase } from "../support/database.ts";
 
 const at = testDatabase("bulksoftdelete");
@@ -13,7 +13,15 @@ class Draft extends DocumentWithSoftDelete({ title: z.string() }) {
   static settings = { name: "drafts", useRevision: true };
 }
 
-before(() => init({ database: at.database, documentModels: [Page, Draft] }));
+class Logged extends DocumentWithSoftDelete({ title: z.string() }) {
+  ran: string[] = [];
+  static events = { note: after(Delete) };
+  note(): void {
+    this.ran.push("after");
+  }
+}
+
+before(() => init({ database: at.database, documentModels: [Page, Draft, Logged] }));
 beforeEach(async () => {
   await at.database.command({ delete: "pages", deletes: [{ q: {}, limit: 0 }] });
   await at.database.command({ delete: "drafts", deletes: [{ q: {}, limit: 0 }] });
@@ -45,9 +53,26 @@ describe("soft deletes in a bulk writer", () => {
       await second.delete({ bulkWriter });
     });
     assert.equal(result.deletedCount, 1);
-    assert.deepEqual([first.isDeleted(), second.isDeleted()], [false, true]);
+    assert.deepEqual([first.isDeleted(), second.isDeleted()], [true, true]);
     const [stored] = await Page.findManyInAll({ title: "a" });
     assert.deepEqual(stored!.deletedAt, copy.deletedAt);
+    assert.deepEqual(first.deletedAt, copy.deletedAt);
+  });
+
+  test("one that is marked already, or gone, runs its actions like a delete by itself", async () => {
+    const [marked, gone] = [await new Logged({ title: "a" }).insert(), await new Logged({ title: "b" }).insert()];
+    await Logged.find({ title: "a" }).delete();
+    await Logged.find({ title: "b" }).hardDelete();
+    const { deletedCount } = await Logged.bulkWriter(async (bulkWriter) => {
+      await marked.delete({ bulkWriter });
+      await gone.delete({ bulkWriter });
+    });
+    assert.equal(deletedCount, 0);
+    assert.deepEqual([marked.ran, gone.ran], [["after"], ["after"]]);
+    await marked.delete();
+    await gone.delete();
+    assert.deepEqual([marked.ran, gone.ran], [["after", "after"], ["after", "after"]]);
+    assert.deepEqual([marked.isDeleted(), gone.isDeleted()], [true, false]);
   });
 
   test("one that somebody else changed is a failure", async () => {

@@ -54,7 +54,7 @@ describe("collectionsRead", () => {
       { $project: { from: 1 } },
       { $facet: { one: [{ $graphLookup: { from: "d" } }] } },
     ];
-    assert.deepEqual([...collectionsRead({ aggregate: "own", pipeline })].sort(), ["a", "b", "c", "d", "own"]);
-    assert.deepEqual([...collectionsRead({ find: "own", filter: {} })], ["own"]);
+    assert.deepEqual([...collectionsRead("shop", { aggregate: "own", pipeline })].sort(), ["a", "b", "c", "d", "own"]);
+    assert.deepEqual([...collectionsRead("shop", { find: "own", filter: {} })], ["own"]);
   });
 });

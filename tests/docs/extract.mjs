@@ -13,7 +13,11 @@ const folder = join(here, "pages");
 const BLOCK = /^```(ts runnable|text output)\n([\s\S]*?)^```$/gm;
 const IMPORT = /^import [^;]+;\n/gm;
 const DOCUMENTED_URI = /"mongodb:\/\/localhost:27017\/\w+"/g;
-const MODULES = { "haricot": "../../../mod.ts", "haricot/operators": "../../../operators.ts" };
+const MODULES = {
+  "haricot": "../../../mod.ts",
+  "haricot/operators": "../../../operators.ts",
+  "haricot/migrations": "../../../migrations.ts",
+};
 
 function pages() {
   const inFolder = (name) =>

@@ -149,7 +149,8 @@ describe("somebody else's change is noticed by", () => {
     update: (page, options) => page.update({ $set: { n: 9 } }, options),
     set: (page, options) => options === undefined ? page.set({ n: 9 }) : page.set({ n: 9 }, options),
     "an update by a pipeline": (page, options) => page.update([{ $set: { n: 9 } }], options),
-    "an upserting update": (page, options) => page.update({ $set: { n: 9 } }, { upsert: true, ...options }),
+    "an upserting update": (page, options) =>
+      page.update({ $set: { n: 9 }, $setOnInsert: { title: "x" } }, { upsert: true, ...options }),
     replaceMany: (page, options) => Page.replaceMany([page], options),
   };
   for (const [name, write] of Object.entries(writes)) {
@@ -198,7 +199,7 @@ describe("what is no change of somebody else", () => {
     await assert.rejects(second.save(), DuplicateKeyError);
     await assert.rejects(second.replace(), DuplicateKeyError);
     await assert.rejects(second.saveChanges(), DuplicateKeyError);
-    await assert.rejects(second.update({ $set: { slug: "taken" } }, { upsert: true }), DuplicateKeyError);
+    await assert.rejects(second.set({ title: "x", slug: "taken" }, { upsert: true }), DuplicateKeyError);
     await assert.rejects(new Page({ title: "x", slug: "taken" }).save(), DuplicateKeyError);
     await assert.rejects(Page.insertMany([new Page({ title: "x", slug: "taken" })]), BulkWriteError);
     assert.equal(second.revisionId, revisionId);
@@ -275,6 +276,18 @@ test("a write concern that is not met takes no write back: the instance knows wh
     const stored = await Page.get(page.id);
     assert.deepEqual([stored?.n, stored?.revisionId], [index, page.revisionId]);
   }
+  for (const options of [unmet, { ...unmet, upsert: true }]) {
+    await assert.rejects(page.update({ $inc: { n: 1 }, $set: { title: "b" } }, options), WriteConcernError);
+    const stored = (await Page.get(page.id))!;
+    assert.deepEqual([page.n, page.title, page.revisionId, page.isChanged], [stored.n, "b", stored.revisionId, false]);
+  }
+  assert.equal(page.n, 6);
+  const stale = (await Page.get(page.id))!, { revisionId } = stale;
+  await page.set({ n: 7 });
+  stale.n = 8;
+  await assert.rejects(stale.replace(unmet), RevisionIdWasChanged);
+  await assert.rejects(stale.set({ n: 9 }, unmet));
+  assert.deepEqual([stale.revisionId, stale.n, stale.isChanged], [revisionId, 8, true]);
   await assert.rejects(page.delete(unmet), WriteConcernError);
   assert.equal(page.isNew, true);
   const many = [new Page({ title: "b" }), new Page({ title: "c" })];

@@ -309,6 +309,12 @@ describe("the typed pipeline", () => {
     ["an accumulator outside of a group", () => Product.aggregate((p) => p.project((f) => ({ x: sum(f.price) })))],
     ["sum of text that is no field", () => sum("price" as never)],
     ["a group by a value", () => Product.aggregate((p) => p.group((() => "city") as never, () => ({})))],
+    [
+      "a group by an object",
+      () => Product.aggregate((p) => p.group({ by: Product.price } as never, () => ({ n: count() }))),
+    ],
+    ["fields computed by an object", () => Product.aggregate((p) => p.addFields({ x: Product.price } as never))],
+    ["a facet without a function", () => Product.aggregate((p) => p.facet({ x: [] as never }))],
     ["no pipeline given back", () => Product.aggregate((() => 3) as never)],
     ["no pipeline given back by a facet", () => Product.aggregate((p) => p.facet({ x: (() => 3) as never }))],
     ["a list as a stage", () => Product.aggregate((p) => p.stage([] as never))],

@@ -10,6 +10,11 @@ const at = shop("values");
 describe("values computed in the server", () => {
   before(async () => void await restock());
 
+  test("sum and avg of what is declared as something else than a number are refused", async () => {
+    await assert.rejects(Product.sum("name" as never), /name holds no numbers: \$sum/);
+    await assert.rejects(Product.find({ price: 1 }).avg(Product.tags as never), /tags holds no numbers: \$avg/);
+  });
+
   test("sum, avg, min and max of what matches, null when nothing does", async () => {
     assert.equal(await Product.sum(Product.price), 15);
     assert.equal(await Product.avg(Product.stock), 30);

@@ -6,7 +6,7 @@ import { InvalidArgument } from "../../src/errors/invalid-argument.ts";
 import { ValidationError } from "../../src/errors/validation-error.ts";
 import { z } from "zod";
 import { Document, init } from "../../mod.ts";
-import { Inc, Push, Set as SetFields } from "../../operators.ts";
+import { Inc, Push, Set as SetFields, SetOnInsert } from "../../operators.ts";
 import { UpdateResponse } from "../../src/query/update-response.ts";
 import type { Change } from "../../src/types/expressions.ts";
 import type { Key } from "../../src/types/doc.ts";
@@ -232,6 +232,27 @@ describe("updating", () => {
     assert.deepEqual(result, { matchedCount: 0, modifiedCount: 0, upsertedId: "s" });
   });
 
+  test("the server's own upsert is refused where the model could not read what it would insert", async () => {
+    const upsert = { upsert: true };
+    const refused = [
+      [Account.find({ id: "t" }).set({ balance: 1 }).options(upsert), "owner"],
+      [Account.findOne({ owner: "x" }).set({ balance: 1 }).options(upsert), "id"],
+      [Product.findOne({ name: { $gt: "x" } }).set({ price: 1, stock: 1 }).options(upsert), "name"],
+      [Product.find({ name: "x", price: 1 }).set({ stock: 1, "addr.zip": "1" }).options(upsert), "addr.city"],
+    ] as const;
+    for (const [query, path] of refused) {
+      await assert.rejects(async () => await query, { code: "argument.upsert", path });
+    }
+    assert.equal(await Product.count(), 5);
+    const whole = { price: 1, stock: 1 };
+    await Product.findOne({ name: "x", "addr.city": "Bern" }).set(whole).options(upsert);
+    await Product.find({ $and: [{ name: "y" }] }).update(SetOnInsert({ ...whole, addr: { city: "Bonn" } })).options(
+      upsert,
+    );
+    assert.equal(await Product.find({ name: { $in: ["x", "y"] } }).count(), 2);
+    assert.equal((await Product.find({ name: { $in: ["x", "y"] } })).length, 2);
+  });
+
   test("replaceOne keeps the id of the stored document", async () => {
     await Account.deleteAll();
     await new Account({ id: "k", owner: "ann", balance: 5 }).insert();
@@ -295,7 +316,10 @@ describe("deleting", () => {
   });
 
   test("without criteria a query is refused when it runs, and the message names the explicit forms", async () => {
-    for (const empty of [Product.find(), Product.find({}), Product.find().find({})]) {
+    const wrapped = [{ $and: [{}] }, { $or: [{ name: "p1" }, {}] }, { $comment: "all" }].map((filter) =>
+      Product.find(filter)
+    );
+    for (const empty of [Product.find(), Product.find({}), Product.find().find({}), ...wrapped]) {
       await assert.rejects(async () => await empty.delete(), /findAll\(\)\.delete\(\) or Product\.deleteAll\(\)/);
       await assert.rejects(
         async () => await empty.set({ price: 1 }),

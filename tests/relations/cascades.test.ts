@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { before, describe, test } from "node:test";
+import { before as beforeTests, describe, test } from "node:test";
 import { z } from "zod";
 import { Document } from "../../src/document/factory.ts";
 import { init } from "../../src/document/init.ts";
 import { DocumentWithSoftDelete } from "../../src/document/soft-delete.ts";
 import { DocumentWasNotSaved } from "../../src/errors/document-was-not-saved.ts";
 import { InvalidArgument } from "../../src/errors/invalid-argument.ts";
-import { after as afterAction } from "../../src/events/declarations.ts";
-import { Delete, Insert, Save } from "../../src/events/event.ts";
+import { after as afterAction, before } from "../../src/events/declarations.ts";
+import { After, Delete, Insert, Save } from "../../src/events/event.ts";
 import { backLink, link } from "../../src/relations/link-schema.ts";
 import { DeleteRules, WriteRules } from "../../src/relations/rules.ts";
 import { transaction } from "../../src/session/transaction.ts";
@@ -44,6 +44,12 @@ class House extends Document({
     return link(() => Street).optional();
   },
 }) {}
+class Yard extends Document({ windows: z.array(link(() => Window)).default([]) }) {
+  static events = { swept: [before(Insert, Save), afterAction(Delete)] };
+  swept() {
+    log.push("swept");
+  }
+}
 class Street extends Document({
   name: z.string(),
   get houses() {
@@ -52,9 +58,25 @@ class Street extends Document({
 }) {}
 
 const opened = testDatabase("relations_cascades");
-before(() => init({ database: opened.database, documentModels: [Window, Roof, House, Street] }));
+beforeTests(() => init({ database: opened.database, documentModels: [Window, Roof, House, Yard, Street] }));
 
 const WRITE = { linkRule: WriteRules.WRITE };
+
+describe("actions that are skipped", () => {
+  test("a name counts for the classes that have it, a misspelt one is an error before anything is written", async () => {
+    const yard = new Yard({ windows: [new Window({ x: 90 })] });
+    log.length = 0;
+    await yard.insert({ ...WRITE, skipActions: ["swept"] });
+    assert.deepEqual(log, ["insert 90"]);
+    await yard.save({ ...WRITE, skipActions: ["swept", After] });
+    assert.deepEqual(log, ["insert 90"]);
+    await yard.delete({ linkRule: DeleteRules.DELETE_LINKS, skipActions: ["swept"] });
+    assert.deepEqual(log, ["insert 90", "delete 90"]);
+    const other = new Yard({ windows: [new Window({ x: 91 })] });
+    await assert.rejects(other.insert({ ...WRITE, skipActions: ["sweept"] }), /"sweept", which is no action/);
+    assert.equal(await Window.find({ x: 91 }).exists(), false);
+  });
+});
 
 describe("writing with linked documents", () => {
   test("an insert stores what is new, at any depth, and refers to it", async () => {

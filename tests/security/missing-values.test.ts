@@ -8,6 +8,16 @@ const at = attacked("missing");
 const Users = untyped(User);
 
 describe("undefined", () => {
+  test("the error names the model, and the path within it", () => {
+    const expected = {
+      code: "argument.undefined",
+      model: "User",
+      path: "name.$eq",
+      message: /^User\.name\.\$eq is undefined/,
+    };
+    assert.throws(() => Users.find({ name: { $eq: undefined } }), expected);
+  });
+
   beforeEach(async () => void await twoUsers());
 
   const FILTERS: object[] = [

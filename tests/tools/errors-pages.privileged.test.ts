@@ -12,7 +12,9 @@ function sources(folder: string): string[] {
 /** Codes in the text of a source file: string literals of the form `area.cause` outside of comments. */
 function codesIn(source: string): string[] {
   const code = source.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");
-  const literals = code.matchAll(/(?:super\(\s*|Error\(\s*|code: |code \?\? |code = )"([a-z]+\.[a-z0-9_]+)"/g);
+  const literals = code.matchAll(
+    /(?:super\(\s*|Error\(\s*|notice\(\s*|code: |code \?\? |code = )"([a-z]+\.[a-z0-9_]+)"/g,
+  );
   return [...literals].map((match) => match[1]!);
 }
 

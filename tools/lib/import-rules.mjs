@@ -19,11 +19,15 @@ const LAYERS = {
   "src/query": 8,
   "src/fetching": 8,
   "src/events": 9,
+  "src/collections": 9,
   "src/document": 9,
   "src/indexes": 9,
   "src/session": 9,
-  "mod.ts": 10,
-  "operators.ts": 10,
+  "src/migration": 10,
+  "mod.ts": 11,
+  "operators.ts": 11,
+  "migrations.ts": 11,
+  "cli": 12,
 };
 
 /**

@@ -62,6 +62,7 @@ export class ReplicaSet {
   }
 
   async #initiate() {
+    await this.#answering();
     const { MongoClient } = await import("mongodb");
     const client = new MongoClient(`mongodb://127.0.0.1:${this.#nodes[0].port}/?directConnection=true`, {
       serverSelectionTimeoutMS: 60_000,
@@ -79,6 +80,16 @@ export class ReplicaSet {
       await client.close();
     }
     await this.settled();
+  }
+
+  /** Waits until all nodes take connections: a set is not begun with one that does not. */
+  async #answering() {
+    for (let tries = 0; tries < 600; tries++) {
+      const states = await Promise.all(this.#nodes.map(({ port }) => hello(port)));
+      if (states.every((state) => state !== undefined)) return;
+      await sleep(100);
+    }
+    throw new Problem("The nodes of the replica set did not start in a minute.");
   }
 
   async #primary(except = -1) {

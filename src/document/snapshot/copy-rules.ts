@@ -8,7 +8,7 @@ export type CopyState = (source: object) => Snapshot;
 
 /** The fields of an object that a snapshot holds. The id and the revision of a document are no part of it: they are not the user's to change. */
 export function snapshotFields(object: PlanObject, isDocument: boolean): readonly PlanField[] {
-  const stored = object.fields.filter(({ excluded }) => excluded !== true);
+  const stored = object.fields.filter(({ excluded, constant }) => excluded !== true && constant === undefined);
   if (!isDocument) return stored;
   return stored.filter(({ name, property }) => name !== "_id" && property !== "revisionId");
 }

@@ -1,6 +1,7 @@
 // What there is: the names that the modules export, and those of the members of classes and queries, read from themselves.
 import { z } from "zod";
 import * as haricot from "../../../mod.ts";
+import * as migrations from "../../../migrations.ts";
 import * as operators from "../../../operators.ts";
 import { modelOf } from "../../../src/schema/model.ts";
 
@@ -50,13 +51,14 @@ export async function present(): Promise<Record<string, Set<string>>> {
   return {
     "*": new Set([
       ...Object.keys(haricot),
+      ...Object.keys(migrations),
       ...prefixed("query", membersOf(find)),
       ...prefixed("updateOne", membersOf(updateOne)),
       ...prefixed("settings", Object.keys(modelOf(Product).settings)),
       ...prefixed("options", await listed(() => haricot.init(unknown))),
       ...prefixed("write", await listed(() => new Product({ price: 1 }).save(unknown))),
     ]),
-    "Exports of `beanie`": new Set(Object.keys(haricot)),
+    "Exports of `beanie`": new Set([...Object.keys(haricot), ...Object.keys(migrations)]),
     "Exports of `beanie.operators`": new Set(Object.keys(operators)),
     "Reading with a document class": statics,
     "Writing with a document class": statics,
@@ -69,6 +71,8 @@ export async function present(): Promise<Record<string, Set<string>>> {
     "Updates": membersOf(update, updateOne),
     "Deletes": membersOf(find.delete(), Product.findOne().delete()),
     "Aggregations": membersOf(Product.aggregate([])),
+    "`View`": membersOf((haricot as { View?: typeof haricot.View }).View?.({ price: z.number() })),
+    "`UnionDoc`": new Set(["UnionDoc", ...membersOf(haricot.UnionDoc([Product]))]),
     "`Link`": membersOf(link, link?.prototype),
     "`BulkWriter`": membersOf(writer),
   };

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { project } from "../../../tools/lib/pack/manifests.mjs";
 import { writePackages, writePlatformPackage } from "../../../tools/lib/pack/packages.mjs";
 import { currentTarget, TARGETS } from "../../../tools/lib/pack/targets.mjs";
 import { root } from "../../../tools/lib/project.mjs";
@@ -8,7 +9,7 @@ import { library } from "../../support/environment.ts";
 import { command } from "./command.ts";
 import { NpmRegistry } from "./npm-registry.ts";
 
-/** Zod and all packages of Haricot on a registry of their own, and a folder for those who use them. */
+/** All packages of Haricot and what they depend on, on a registry of their own, and a folder for those who use them. */
 export interface Published {
   readonly registry: NpmRegistry;
   /** Temporary folder; below it everything that a test or a package manager writes. */
@@ -27,7 +28,8 @@ export async function publish(): Promise<Published> {
   const packages = await writePackages({ folder: dist, target, library });
   const others = Object.keys(TARGETS).filter((name) => name !== target)
     .map((name) => writePlatformPackage({ folder: dist, target: name }));
-  const waiting = [join(root, "node_modules/zod"), ...packages, ...others];
+  const dependencies = Object.keys(project.dependencies).map((name) => join(root, "node_modules", name));
+  const waiting = [...dependencies, ...packages, ...others];
   const lane = async (): Promise<void> => {
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) await publishOne(next, registry, folder);
   };

@@ -39,6 +39,27 @@ export async function use(w: Wide): Promise<unknown> {
 `;
 }
 
+/** 10 inheritance chains of 5 classes, with statements on fields of all levels. */
+export function deepChains(module: string): string {
+  const chains = Array.from({ length: 10 }, (_, c) => `
+class C${c}_0 extends Document({ title: z.string(), price: z.number(), addr: z.object({ city: z.string() }) }) { static settings = { isRoot: true } satisfies Settings; shout() { return this.title.toUpperCase(); } }
+${
+    Array.from({ length: 4 }, (_, n) => `
+class C${c}_${
+      n + 1
+    } extends C${c}_${n}.extend({ a${n}: z.string(), b${n}: z.number().optional(), c${n}: z.array(z.string()).default([]) }) { m${n}() { return this.a${n} + this.shout(); } }
+`).join("")
+  }
+export async function use${c}(d: C${c}_4): Promise<unknown> {
+  const found = await C${c}_0.find(C${c}_0.price.lt(10)).withChildren();
+  const last = await C${c}_4.findOne(C${c}_0.title.eq("x"), C${c}_4.a0.eq("x"), { a3: "x", "addr.city": "y", b2: { $gt: 3 } });
+  await C${c}_2.find(C${c}_2.a1.eq("x")).set({ a0: "x", price: 3 });
+  await d.set({ a3: "x", title: "y" });
+  return [found[0]?.shout(), last?.m3(), new C${c}_1({ title: "x", price: 1, addr: { city: "y" }, a0: "z" })];
+}`);
+  return `import { z } from "zod";\nimport { Document, type Settings } from "${module}";\n${chains.join("\n")}\n`;
+}
+
 /** The library alone: what every program costs. */
 export function noModels(module: string): string {
   return `import { Document } from "${module}";\nexport const used = Document;\n`;

@@ -12,11 +12,13 @@ export const project = JSON.parse(readFileSync(join(root, "package.json"), "utf8
 
 /** Entry modules of the package `haricot`, as paths relative to the project. */
 export function entryModules() {
-  return Object.values(project.exports).map((path) => path.replace("./", ""));
+  const paths = [...Object.values(project.exports), ...Object.values(project.bin ?? {})];
+  return [...new Set(paths.map((path) => path.replace("./", "")))];
 }
 
 /** package.json of `haricot`. */
 export function haricotManifest() {
+  const { zod, ...dependencies } = project.dependencies;
   const exports = Object.entries(project.exports).map(([name, path]) => [name, compiled(path)]);
   return {
     name: project.name,
@@ -25,8 +27,9 @@ export function haricotManifest() {
     engines: { bun: project.engines.bun, deno: project.engines.deno },
     exports: Object.fromEntries([...exports, ["./package.json", "./package.json"]]),
     ...(project.bin !== undefined && { bin: mapValues(project.bin, (path) => path.replace(/\.ts$/, ".js")) }),
-    dependencies: { [LOADER]: project.version },
-    peerDependencies: mapValues(project.dependencies, (version) => `^${version}`),
+    dependencies: { [LOADER]: project.version, ...dependencies },
+    // Schemas are made by the user's own Zod: two copies would not know each other's.
+    peerDependencies: { zod: `^${zod}` },
   };
 }
 

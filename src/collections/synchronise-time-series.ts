@@ -1,0 +1,59 @@
+import type { Database } from "../client/database.ts";
+import { notice } from "../errors/notice.ts";
+import type { ModelRuntime } from "../schema/model.ts";
+import { changePlace } from "./create.ts";
+import { requireVersion } from "./server-version.ts";
+import { type StoredCollection, storedCollections } from "./stored-collections.ts";
+import { type TimeSeriesOptions, timeSeriesOptions } from "./time-series-options.ts";
+
+/** The first version of the server with time series. */
+const FIRST_VERSION = 5;
+
+/**
+ * Creates the collection of a time series when it is not there; one that is there with other options stays, with a notice.
+ *
+ * @throws {MongoDBVersionError} for a server that has no time series
+ * @throws {ServerError} when the server refuses the options
+ */
+export async function synchroniseTimeSeries(
+  model: ModelRuntime,
+  database: Database,
+  stored: StoredCollection | undefined,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { collection } = model;
+  const declared = timeSeriesOptions(model, model.settings.timeseries!);
+  let existing = stored;
+  if (existing === undefined) {
+    await requireVersion(model, database, "time series", FIRST_VERSION);
+    if (await changePlace(model, database, { create: collection, ...declared }, signal)) return;
+    existing = (await storedCollections(database, [collection], signal)).get(collection);
+    if (existing === undefined) return;
+  }
+  const differences = existing.type === "timeseries" ? differencesOf(declared, existing) : undefined;
+  if (differences?.length !== 0) noticeDifference(model, differences);
+}
+
+/** Names of the options that are declared in another way than they are stored. What only the server fills in does not count. */
+function differencesOf({ timeseries, expireAfterSeconds }: TimeSeriesOptions, { options }: StoredCollection): string[] {
+  const stored = options.timeseries as Record<string, unknown>;
+  const spans = "bucketMaxSpanSeconds" in timeseries;
+  const declared: Record<string, unknown> = {
+    metaField: undefined,
+    ...spans ? {} : { granularity: "seconds" },
+    ...timeseries,
+    expireAfterSeconds,
+  };
+  const found: Record<string, unknown> = { ...stored, expireAfterSeconds: options.expireAfterSeconds };
+  return Object.keys(declared).filter((name) => declared[name] !== found[name]);
+}
+
+function noticeDifference({ name, collection }: ModelRuntime, differences: readonly string[] | undefined): void {
+  const what = differences === undefined
+    ? "is there already as an ordinary collection, and stays one: to make it a time series its documents have to be copied into a new one"
+    : `is stored with other options than the class declares (${
+      differences.join(", ")
+    }), and those that are stored count. ` +
+      "The command collMod changes granularity and expireAfterSeconds; for the others the documents have to be copied into a new collection";
+  notice("time_series.changed", `${name}: the collection "${collection}" ${what}.`);
+}

@@ -1,0 +1,58 @@
+import { isUnknownCommit } from "../client/error-labels.ts";
+import { MigrationError } from "../errors/migration-error.ts";
+import { ServerError } from "../errors/server-error.ts";
+import type { MigrationDirection } from "../types/migrations.ts";
+
+/** What a step is at, for the message of an error. */
+export interface StepPlace {
+  readonly migration: string;
+  readonly direction: MigrationDirection;
+  readonly useTransaction: boolean;
+  operation?: string | undefined;
+  /** The document that is being rewritten. */
+  id?: unknown;
+}
+
+const BATCHES = "Without a transaction (useTransaction: false, --no-use-transaction) it is written batch by batch";
+
+/** What to do about errors of the server that have to do with transactions as such (MongoDB manual, Production Considerations of transactions). */
+const ADVICE = new Map<number, string>([
+  [251, "A transaction may last for 60 seconds unless transactionLifetimeLimitSeconds says otherwise. " + BATCHES],
+  [257, "The transaction is too large for the server. " + BATCHES],
+  [263, "The server does not do this inside of a transaction. Run the step with useTransaction: false"],
+  [290, "A transaction may last for 60 seconds unless transactionLifetimeLimitSeconds says otherwise. " + BATCHES],
+  [10334, "The changes of a transaction may have 16 MB together on this server. " + BATCHES],
+]);
+
+/** The error of a step that stopped. */
+export function stepFailure(error: unknown, place: StepPlace): MigrationError {
+  const { migration, direction, operation, id, useTransaction } = place;
+  const where = operation === undefined ? "" : `, operation ${operation}`;
+  const at = id === undefined ? "" : `, at the document with the _id ${String(id)}`;
+  const what = error instanceof Error ? error.message : String(error);
+  const advice = useTransaction ? adviceFor(error) : undefined;
+  const message = [
+    `The migration ${migration} (${direction}${where}) stopped${at}: ${what}`,
+    remains(error, useTransaction),
+    ...advice === undefined ? [] : [`${advice}.`],
+  ].join("\n");
+  return new MigrationError("migration.failed", message, { migration, direction, operation, id, cause: error });
+}
+
+function remains(error: unknown, useTransaction: boolean): string {
+  if (!useTransaction) {
+    return "It ran without a transaction. What was done before is recorded: running it again goes on with the batch that failed.";
+  }
+  return isUnknownCommit(error)
+    ? "Nobody knows whether its transaction took effect: `haricot status` tells what the log says."
+    : "Its transaction was not committed: nothing of the step is written.";
+}
+
+function adviceFor(error: unknown): string | undefined {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if (at instanceof ServerError && at.serverCode !== undefined && ADVICE.has(at.serverCode)) {
+      return ADVICE.get(at.serverCode);
+    }
+  }
+  return undefined;
+}

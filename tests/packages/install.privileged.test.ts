@@ -75,27 +75,29 @@ describe("the packages, installed from a registry into an empty folder", () => {
 
   if (inDeno) {
     describe("deno add npm:haricot", () => {
+      let cached: UsersProject;
+      before(async () => {
+        cached = await added({ "deno.json": "{}" });
+      });
+
       test("a program with --allow-ffi alone, packages in Deno's own cache", async () => {
-        const project = await added({ "deno.json": "{}" });
-        assert.equal(await project.run("deno", "run", "--quiet", "--no-prompt", "--allow-ffi", "main.ts"), PRINTED);
+        assert.equal(await cached.run("deno", "run", "--quiet", "--no-prompt", "--allow-ffi", "main.ts"), PRINTED);
+      });
+
+      test("a program without permission is told which it needs, and is not asked", async () => {
+        const { code, output } = await cached.attempt("deno", "run", "--quiet", "--no-prompt", "main.ts");
+        assert.equal(code, 1);
+        assert.match(output, /LibraryNotFound[^]*--allow-ffi/);
+      });
+
+      test("the project type-checks", async () => {
+        assert.equal(await cached.run("deno", "check", "--quiet", "main.ts"), "");
       });
 
       test("a program with the library's folder alone, packages in node_modules", async () => {
         const project = await added({ "package.json": "{}" });
         const run = ["run", "--quiet", "--no-prompt", "--allow-ffi=node_modules"];
         assert.equal(await project.run("deno", ...run, "main.ts"), PRINTED);
-      });
-
-      test("a program without permission is told which it needs, and is not asked", async () => {
-        const project = await added({ "deno.json": "{}" });
-        const { code, output } = await project.attempt("deno", "run", "--quiet", "--no-prompt", "main.ts");
-        assert.equal(code, 1);
-        assert.match(output, /LibraryNotFound[^]*--allow-ffi/);
-      });
-
-      test("the project type-checks", async () => {
-        const project = await added({ "deno.json": "{}" });
-        assert.equal(await project.run("deno", "check", "--quiet", "main.ts"), "");
       });
 
       async function added(files: Record<string, string>): Promise<UsersProject> {

@@ -49,7 +49,7 @@ if (inDeno) {
       const { code, output } = await denoPublish("--dry-run");
       assert.equal(code, 0, output);
       assert.match(output, /Checking for slow types/);
-      assert.doesNotMatch(output, /warning/i);
+      assert.doesNotMatch(output, /^warning/im);
     });
 
     describe("published", () => {
@@ -59,13 +59,10 @@ if (inDeno) {
         assert.equal(code, 0, output);
         project = new UsersProject(
           published,
-          { "deno.json": "{}", "main.ts": firstProgram(tested.database.name) },
+          { "deno.json": "{}", "main.ts": firstProgram(tested.database.name, NAME) },
           { JSR_URL: jsr.url },
         );
         await project.run("deno", "add", "--quiet", `jsr:${NAME}`, "npm:zod");
-        const configuration = JSON.parse(project.read("deno.json")) as { imports: Record<string, string> };
-        const { [NAME]: haricot, ...imports } = configuration.imports;
-        project.write("deno.json", JSON.stringify({ imports: { ...imports, haricot, "haricot/": `${haricot}/` } }));
       });
 
       test("it has the modules and nothing of tests and tools", () => {

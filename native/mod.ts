@@ -47,8 +47,6 @@ function bundled(platform: string): string | undefined {
         return beside(require("@haricot/darwin-x64/libharicot.dylib"));
       case "darwin-arm64":
         return beside(require("@haricot/darwin-arm64/libharicot.dylib"));
-      case "win32-x64":
-        return beside(require("@haricot/win32-x64/haricot.dll"));
     }
   } catch {
     // Neither installed nor taken along.

@@ -52,5 +52,5 @@ export function planOf(documents: readonly DocumentState[], model: ModelRuntime)
   if (model.family === undefined) return model.plan;
   const first = documents[0]!;
   const isMixed = documents.some((document) => document.constructor !== first.constructor);
-  return isMixed ? model.mixedPlan : runtime(first).plan;
+  return isMixed ? model.mixture.writing : runtime(first).plan;
 }

@@ -77,7 +77,7 @@ export function checkInitOptions(options: unknown): asserts options is InitOptio
  */
 export async function openTarget(
   options: Pick<InitOptions, "uri" | "database" | "connect" | "signal">,
-  invalid: (what: string) => InvalidArgument = invalidInit,
+  invalid: (what: string) => Error = invalidInit,
 ): Promise<Target> {
   const { uri, database, connect: settings, signal } = options;
   if (database instanceof Database) {

@@ -5,6 +5,7 @@ import { withBulkWriter } from "../bulk/with-writer.ts";
 import type { BulkWriteResult } from "../errors/bulk-write-error.ts";
 import { type ModelClassLike, modelOf } from "../schema/model.ts";
 import type { Link } from "../relations/link.ts";
+import { linkFields } from "../relations/link-fields.ts";
 import { inPlaceOf } from "../schema/placement.ts";
 import type { ResolvedSettings } from "../schema/settings.ts";
 import {
@@ -16,6 +17,7 @@ import {
   createGet,
   createUpdateAll,
 } from "../query/create.ts";
+import type { LinkField } from "../types/links.ts";
 import type { InspectionResult } from "../types/inspection.ts";
 import type { InsertManyOptions, QueryCallOptions, ReadCallOptions, WriteOptions } from "../types/options.ts";
 import type { BsonEncoder } from "../types/settings.ts";
@@ -166,6 +168,10 @@ class DocumentStatics {
 
   static getBsonEncoders(this: ModelClassLike): readonly BsonEncoder[] {
     return modelOf(this).settings.bsonEncoders;
+  }
+
+  static getLinkFields(this: ModelClassLike): LinkField[] {
+    return linkFields(modelOf(this));
   }
 
   static getModelType(): "Document" {

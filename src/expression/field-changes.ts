@@ -10,6 +10,7 @@ import {
   pullAllOperand,
   renameOperand,
   storedOperand,
+  unsetOperand,
 } from "./operand.ts";
 import { elementsOperand, pushEachOperand, type PushModifiers } from "./push-operand.ts";
 
@@ -24,7 +25,7 @@ export abstract class FieldChanges extends FieldConditions {
     return new FieldChange("$setOnInsert", this[PATH], storedOperand(placeOf(this), value));
   }
   unset(): FieldChange {
-    return new FieldChange("$unset", this[PATH], true);
+    return new FieldChange("$unset", this[PATH], unsetOperand(placeOf(this)));
   }
   rename(to: unknown): FieldChange {
     return new FieldChange("$rename", this[PATH], renameOperand(placeOf(this), to));

@@ -2,6 +2,7 @@ import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { ValidationError } from "../errors/validation-error.ts";
 import { Decimal128 } from "../values/decimal128.ts";
 import { Double } from "../values/double.ts";
+import { mayBeMissing, type PlanField } from "../transfer/plan.ts";
 import { describeValue } from "../transfer/describe-value.ts";
 import { encodeStoredValue } from "./encode-stored-value.ts";
 import type { FieldNode } from "../schema/field.ts";
@@ -56,7 +57,9 @@ export function amountOperand({ node, path, model }: ChangePlace, operator: stri
     });
   }
   checkCountable(node, path, operator);
-  return kind === "double" && typeof number === "number" ? new Double(number) : amount;
+  // A field that is not there yet takes its kind from the amount.
+  if (kind === "double" && typeof number === "number") return new Double(number);
+  return kind === "decimal128" && !(number instanceof Decimal128) ? new Decimal128(String(number)) : amount;
 }
 
 const COUNTABLE = new Set(["number", "int", "double", "long", "decimal128", "any"]);
@@ -95,11 +98,27 @@ export function popOperand({ node, path }: ChangePlace, end: unknown): unknown {
 }
 
 /** The operand of `$unset`. The server would remove the field whatever it is told, even for `false`. */
-export function unsetOperand({ path }: ChangePlace, value: unknown): unknown {
+export function unsetOperand(place: ChangePlace, value: unknown = true): unknown {
+  const { path } = place;
+  checkRemovable(place, "$unset");
   if (value === true || value === 1 || value === "") return value;
   throw new InvalidArgument(
     `${path}: $unset takes true, 1 or "" and removes the field; leave the key out to keep the field.`,
     { path },
+  );
+}
+
+/** Without a required field the model could not read the document. Of a list the server leaves null in the element's place. */
+function checkRemovable({ node, path, model }: ChangePlace, operator: string): void {
+  const value = node?.value as Partial<PlanField> | undefined;
+  // The id has an error of its own.
+  if (value?.name === undefined || value.name === "_id" || mayBeMissing(value as PlanField)) return;
+  if (value.nullable === true && node?.keepsNulls() === false) return;
+  throw new ValidationError(
+    { code: "validation.kind", model, path, expected: "a value", found: `${operator}, which removes it` },
+    `${
+      model === undefined ? "" : `${model}.`
+    }${path} is required: ${operator} would remove it, and the document could not be read any more.`,
   );
 }
 
@@ -121,7 +140,9 @@ export function currentDateOperand({ node, path }: ChangePlace, value: unknown):
 }
 
 /** The operand of `$rename`: the stored path of the field that takes the value over. */
-export function renameOperand({ node, path }: ChangePlace, target: unknown): string {
+export function renameOperand(place: ChangePlace, target: unknown): string {
+  const { node, path } = place;
+  checkRemovable(place, "$rename");
   if (!isFieldReference(target)) {
     throw new InvalidArgument(`${path}.rename(...) takes a field, not ${describeValue(target)}.`, { path });
   }

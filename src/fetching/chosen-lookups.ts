@@ -11,15 +11,18 @@ import { type Lookup, Lookups } from "./lookup.ts";
  */
 export function chosenLookups(model: ModelRuntime, request: FetchRequest, withChildren: boolean): readonly Lookup[] {
   const lookups = new Lookups(model, withChildren);
-  if (request.paths === undefined) chooseAll(lookups, request.depth);
+  if (request.paths === undefined) chooseAll(lookups, request);
   else for (const path of request.paths) choosePath(lookups, path, request.depth);
   return lookups.list;
 }
 
-function chooseAll(lookups: Lookups, depth: number | undefined): void {
+function chooseAll(lookups: Lookups, { depth, depths = {} }: FetchRequest): void {
   const { maxNestingDepth, maxNestingDepthsPerField } = lookups.model.settings;
-  for (const place of lookups.places(undefined)) {
-    const own = maxNestingDepthsPerField[place.path];
+  const places = lookups.places(undefined);
+  const unknown = Object.keys(depths).find((name) => !places.some(({ path }) => path === name));
+  if (unknown !== undefined) throw noLink(lookups.model, unknown, places);
+  for (const place of places) {
+    const own = depths[place.path] ?? maxNestingDepthsPerField[place.path];
     const levels = own === undefined ? depth ?? maxNestingDepth : Math.min(own, depth ?? own);
     if (levels > 0) chooseBelow(lookups, lookups.at(undefined, place), levels - 1);
   }

@@ -77,7 +77,7 @@ const KNOWN_REQUESTS = 100;
 export function chosenFor(model: ModelRuntime, request: FetchRequest, withChildren: boolean): readonly Lookup[] {
   let requests = known.get(model);
   if (requests === undefined) known.set(model, requests = new Map());
-  const key = JSON.stringify([request.depth, request.paths, withChildren]);
+  const key = JSON.stringify([request.depth, request.depths, request.paths, withChildren]);
   let chosen = requests.get(key);
   if (chosen === undefined || chosen.families.some(({ family, changes }) => family.changes !== changes)) {
     const lookups = chosenLookups(model, request, withChildren);

@@ -37,5 +37,5 @@ export async function prepareIndexes(
 
 function remainingModels(operation: MigrationOperation): ModelRuntime[] {
   const old = operation.kind === "iterative" && operation.from !== operation.to ? operation.from : undefined;
-  return operation.models.filter((model) => model !== old).map(modelOf);
+  return operation.models.filter((model) => model !== old).map(modelOf).filter(({ isView }) => !isView);
 }

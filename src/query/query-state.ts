@@ -98,7 +98,7 @@ export function separatedState(state: QueryState): Separated {
 
 /** How what the query finds becomes instances. */
 export function rowsOf({ model, withChildren }: QueryState): Rows<object> {
-  return withChildren && model.family !== undefined ? model.mixedRows() : model.rows();
+  return withChildren && model.family !== undefined ? model.mixture.rows : model.rows();
 }
 
 /** Sort keys as the server takes them; a field that comes again keeps its first place. */

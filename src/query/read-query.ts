@@ -2,7 +2,7 @@ import { checkSession, checkSignal } from "../client/call-options.ts";
 import { openCursor } from "../client/cursor.ts";
 import type { Rows } from "../client/operation.ts";
 import { runDocument } from "../client/run.ts";
-import { withDepth, withPaths } from "../fetching/fetch-request.ts";
+import { withDepth, withDepths, withPaths } from "../fetching/fetch-request.ts";
 import { chosenFor } from "../fetching/separation.ts";
 import { isPlainObject } from "../expression/plain-object.ts";
 import { DELETED_AT } from "../schema/soft-delete.ts";
@@ -60,6 +60,13 @@ export abstract class ReadQuery<R> extends ChangingQuery<R, UpdateRun> {
   /** Fetches links so many levels deep; 0: none. */
   nestingDepth(depth: unknown): this {
     return this.with({ fetch: withDepth(this.state.fetch, depth) });
+  }
+
+  /** Fetches links, single ones so many levels deep; 0 leaves one out. */
+  nestingDepthsPerField(depths: unknown): this {
+    const fetch = withDepths(this.state.fetch, this.state.model.name, depths);
+    chosenFor(this.state.model, fetch, this.state.withChildren);
+    return this.with({ fetch });
   }
 
   ignoreCache(): this {

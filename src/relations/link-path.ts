@@ -13,7 +13,7 @@ export function idPath(node: FieldNode): string {
 }
 
 /** @throws {InvalidArgument} when the model has no link of that name */
-export function linkNode(model: ModelRuntime, field: string): FieldNode {
+function linkNode(model: ModelRuntime, field: string): FieldNode {
   const node = model.field(field);
   const link = node && forwardLink(node);
   if (link !== undefined) return link;

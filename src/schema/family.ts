@@ -1,6 +1,7 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import type { ModelRuntime } from "./model.ts";
 import { DEFAULT_CLASS_ID } from "./settings.ts";
+import { unionsOf } from "./unions.ts";
 
 /** Classes whose documents share a collection: those of an inheritance tree, or the members of a union. */
 export class Family {
@@ -46,11 +47,21 @@ export interface Membership {
 }
 
 /**
- * The membership of a child of a class in a tree.
+ * What a class is in a tree or a union; undefined when it has a collection of its own.
  *
- * @throws {InvalidArgument} for settings that contradict those of the root
+ * @throws {InvalidArgument} for settings that contradict those of the root or the union
  */
-export function childOf(parent: Membership, model: ModelRuntime): Membership {
+export function membershipOf(model: ModelRuntime): Membership | undefined {
+  if (!model.isStored) return undefined;
+  const parent = model.parent?.membership;
+  const isBelow = parent?.family.kind === "tree";
+  const union = unionsOf(model.documentClass).find((declaration) => declaration.model !== undefined)?.model;
+  if (union !== undefined) return memberOf(union, model, isBelow || model.settings.isRoot);
+  if (isBelow) return childOf(parent, model);
+  return model.settings.isRoot ? rootOf(model) : undefined;
+}
+
+function childOf(parent: Membership, model: ModelRuntime): Membership {
   const { family, value } = parent;
   const { settings } = model;
   const root = family.owner;
@@ -70,17 +81,11 @@ export function childOf(parent: Membership, model: ModelRuntime): Membership {
   return { family, value: settings.classIdValue ?? `${value}.${classNameOf(model)}` };
 }
 
-/** The membership of the root of a tree. */
-export function rootOf(model: ModelRuntime): Membership {
+function rootOf(model: ModelRuntime): Membership {
   return { family: new Family("tree", model), value: model.settings.classIdValue ?? classNameOf(model) };
 }
 
-/**
- * The membership of a document class in a union.
- *
- * @throws {InvalidArgument} for a class in a tree, which shares another collection already, and for another `classId` than the union's
- */
-export function memberOf(union: ModelRuntime, model: ModelRuntime, isInTree: boolean): Membership {
+function memberOf(union: ModelRuntime, model: ModelRuntime, isInTree: boolean): Membership {
   const { settings } = model;
   const family = union.family!;
   if (isInTree) {

@@ -13,7 +13,7 @@ import { type AnySchema, definition } from "./zod.ts";
  * The schema between what an instance holds and its JSON: codecs give their encoded side, everything else stays as it is held, under
  * the names of the model.
  */
-export class EncodedSchemas extends StoredSchemas {
+class EncodedSchemas extends StoredSchemas {
   protected override leaf(schema: AnySchema): AnySchema {
     const kind = declaredKind(schema);
     if (kind !== undefined) return held(kind);

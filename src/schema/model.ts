@@ -3,24 +3,23 @@ import type { Database } from "../client/database.ts";
 import type { Rows } from "../client/operation.ts";
 import { watchWrites } from "../client/written.ts";
 import { CollectionWasNotInitialized } from "../errors/collection-was-not-initialized.ts";
-import { DocWasNotRegisteredInUnionClass } from "../errors/doc-was-not-registered-in-union-class.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { ViewWasNotInitialized } from "../errors/view-was-not-initialized.ts";
-import { UnionHasNoRegisteredDocs } from "../errors/union-has-no-registered-docs.ts";
-import type { Plan, PlanField, PlanObject } from "../transfer/plan.ts";
+import type { Plan } from "../transfer/plan.ts";
 import { Compiler, type FieldShape } from "./compiler.ts";
-import { type MixedPlan, mixedPlan, withClassId, withoutClassId } from "./class-id.ts";
+import { type MixedPlan, withClassId, withoutClassId } from "./class-id.ts";
 import { customEncoder, type EncodeCustom } from "./custom-encoders.ts";
-import { childOf, Family, memberOf, type Membership, rootOf } from "./family.ts";
+import { Family, type Membership, membershipOf } from "./family.ts";
 import { type FieldNode, fieldNode } from "./field.ts";
 import { HeldSchemas } from "./held.ts";
 import { jsonEncoders } from "./json-encoded.ts";
 import { JsonInputSchemas } from "./json-input.ts";
+import { Mixture } from "./mixture.ts";
 import { withRevision } from "./revision-field.ts";
 import type { Step } from "./run.ts";
 import { invalidSetting, type ModelKind, type ResolvedSettings, resolveSettings } from "./settings.ts";
 import type { ModelShape } from "./shape.ts";
-import { type UnionDeclaration, unionsOf } from "./unions.ts";
+import { type UnionDeclaration, unite } from "./unions.ts";
 import type { AnySchema } from "./zod.ts";
 
 /** A class made by `Document(shape)`, `View(shape)` or `Model(shape)`, or a subclass of one. */
@@ -111,14 +110,6 @@ function findModel(model: unknown): Registration | undefined {
   return undefined;
 }
 
-/** How documents of several classes are carried, as long as those that are initialised stay the same. */
-interface Mixture {
-  readonly changes: number;
-  reading: MixedPlan | undefined;
-  writing: Plan | undefined;
-  rows: Rows<object> | undefined;
-}
-
 /** One class of documents: its fields, its settings, its plan and where it is stored. */
 export class ModelRuntime {
   readonly shape: ModelShape;
@@ -146,7 +137,7 @@ export class ModelRuntime {
   readonly #union: Family | undefined;
   /** Null: it has a collection of its own. */
   #membership: Membership | null | undefined;
-  #mixed: Mixture | undefined;
+  #mixture: Mixture | undefined;
   #binding: Binding | undefined;
 
   /** Takes a document of the model over to where this one is; only models that share another's schema have it. */
@@ -171,7 +162,7 @@ export class ModelRuntime {
   /** Of a union: from now on its members know where they are stored. */
   begin(): void {
     const { union } = this.#registration;
-    if (union !== undefined) this.#unite(union);
+    if (union !== undefined) unite(union, this, union.members.map(modelOf));
   }
 
   /** Whether the value is a document of the class, wherever that is bound. */
@@ -208,45 +199,16 @@ export class ModelRuntime {
    */
   get membership(): Membership | undefined {
     if (this.#origin !== undefined) return this.#origin.membership;
-    if (this.#membership === undefined) this.#membership = this.#place() ?? null;
+    if (this.#membership === undefined) this.#membership = membershipOf(this) ?? null;
     return this.#membership ?? undefined;
   }
 
-  #place(): Membership | undefined {
-    if (!this.isStored) return undefined;
-    const parent = parentOf(this.#class)?.membership;
-    const isBelow = parent?.family.kind === "tree";
-    const union = unionsOf(this.#class).find(({ model }) => model !== undefined)?.model;
-    if (union !== undefined) return memberOf(union, this, isBelow || this.settings.isRoot);
-    if (isBelow) return childOf(parent, this);
-    return this.settings.isRoot ? rootOf(this) : undefined;
-  }
-
-  /** A union was made of classes: they are stored in its collection. */
-  #unite(union: UnionDeclaration): void {
-    if (union.model !== undefined && union.model !== this) {
-      throw new InvalidArgument(
-        `${this.name} and ${union.model.name} extend the same UnionDoc(...), whose members are stored in one collection: make a UnionDoc of its own.`,
-        { code: "settings.invalid", model: this.name },
-      );
-    }
-    const members = union.members.map(modelOf);
-    const bound = members.find((member) => member.bound !== undefined);
-    if (bound !== undefined) {
-      throw new InvalidArgument(
-        `${this.name}: its member ${bound.name} was initialised before the union was declared, with a collection of its own. Import the union first.`,
-        { code: "init.options", model: this.name },
-      );
-    }
-    union.model = this;
-    for (const member of members) member.#join();
-  }
-
-  #join(): void {
+  /** The class was made a member of a union: what followed from its own collection is to be found out again. */
+  join(): void {
     this.#membership =
       this.#plan =
       this.#rows =
-      this.#mixed =
+      this.#mixture =
         undefined;
   }
 
@@ -365,7 +327,7 @@ export class ModelRuntime {
 
   /** How frames become instances. */
   rows(): Rows<object> {
-    if (this.#union !== undefined) return this.mixedRows();
+    if (this.#union !== undefined) return this.mixture.rows;
     if (this.#rows === undefined) {
       const plan = this.membership === undefined ? this.plan : withoutClassId(this.plan);
       this.#rows = this.#registration.rows(this.#class, plan);
@@ -383,40 +345,20 @@ export class ModelRuntime {
     return [origin, ...[...family.bound].filter((other) => isBelow(other) && isHere(other))];
   }
 
-  /** How documents of the class and of its descendants are read together. */
-  get mixed(): MixedPlan {
-    return this.#mixture().reading ??= this.#mix((member) => withoutClassId(member.plan));
-  }
-
-  /** How frames become instances of the class and of its descendants. */
-  mixedRows(): Rows<object> {
-    const { mixed } = this;
-    return this.#mixture().rows ??= this.#registration.rows(this.#class, mixed.plan, mixed);
-  }
-
-  /** How documents of the class and of its descendants are written together. */
-  get mixedPlan(): Plan {
-    return this.#mixture().writing ??= this.#mix((member) => member.plan).plan;
-  }
-
-  #mixture(): Mixture {
+  /** How documents of the class and of its descendants, or of the members of a union, are carried together. */
+  get mixture(): Mixture {
     const changes = this.family?.changes ?? 0;
-    if (this.#mixed === undefined || this.#mixed.changes !== changes) {
-      this.#mixed = { changes, reading: undefined, writing: undefined, rows: undefined };
+    if (this.#mixture?.changes !== changes) {
+      const modelIn = (document: object) => modelOf(document.constructor as ModelClassLike).origin;
+      const make = (mixed: MixedPlan) => this.#registration.rows(this.#class, mixed.plan, mixed);
+      this.#mixture = new Mixture(this, changes, modelIn, make);
     }
-    return this.#mixed;
+    return this.#mixture!;
   }
 
-  #mix(planOf: (member: ModelRuntime) => Plan): MixedPlan {
-    const modelIn = (document: object) => modelOf(document.constructor as ModelClassLike).origin;
-    const members = this.withDescendants();
-    if (this.#union === undefined) return mixedPlan(this.name, members, planOf, modelIn);
-    if (members.length === 0) throw new UnionHasNoRegisteredDocs(this.name);
-    const { classId } = this.settings;
-    const others: PlanObject = { fields: [anything("_id", "id"), anything(classId, classId)] };
-    const refuse = (values: Readonly<Record<string, unknown>>) =>
-      new DocWasNotRegisteredInUnionClass(this.name, { classId, value: values[classId], id: values.id });
-    return { ...mixedPlan(this.name, members, planOf, modelIn, others), refuse };
+  /** How they are read. */
+  get mixed(): MixedPlan {
+    return this.mixture.reading;
   }
 
   /**
@@ -448,11 +390,6 @@ export class ModelRuntime {
     this.#binding = binding;
     this.membership?.family.note(this.origin, binding !== undefined);
   }
-}
-
-/** A field of any kind that may be missing. */
-function anything(name: string, property: string): PlanField {
-  return { name, property, kind: "any", optional: true };
 }
 
 /** The model of the nearest class above that a user wrote. */

@@ -3,7 +3,7 @@ import type { Shape } from "../types/shape.ts";
 import { objectId } from "./bson.ts";
 import type { ShapeOfSchemas } from "./compiler.ts";
 import { asZod } from "./standard.ts";
-import type { AnySchema } from "./zod.ts";
+import { type AnySchema, isZod } from "./zod.ts";
 
 /** The fields that `Document(shape)` or `Model(shape)` was given. Schemas are looked at when they are first used. */
 export class ModelShape {
@@ -23,8 +23,9 @@ export class ModelShape {
    * @throws {InvalidArgument} for a taken name, and for one that the server could not address
    */
   constructor(given: Shape, withId: boolean, taken: (name: string) => boolean) {
-    if (typeof given !== "object" || given === null) {
-      throw new InvalidArgument("A shape is an object of fields: Document({ name: z.string() }).", {
+    if (typeof given !== "object" || given === null || isZod(given)) {
+      const advice = isZod(given) ? " Of a Zod object these are its shape: Document(schema.shape)." : "";
+      throw new InvalidArgument(`A shape is an object of fields: Document({ name: z.string() }).${advice}`, {
         code: "schema.shape",
       });
     }

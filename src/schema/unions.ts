@@ -1,3 +1,4 @@
+import { InvalidArgument } from "../errors/invalid-argument.ts";
 import type { ModelClassLike, ModelRuntime } from "./model.ts";
 
 /** What `UnionDoc(members)` was given, and the class that extends it. */
@@ -23,4 +24,27 @@ export function declareUnion(members: readonly ModelClassLike[]): UnionDeclarati
 /** The unions that name a class. */
 export function unionsOf(member: ModelClassLike): readonly UnionDeclaration[] {
   return declarations.get(member) ?? [];
+}
+
+/**
+ * The class that extends a union is known: from now on its members are stored in its collection.
+ *
+ * @throws {InvalidArgument} for a second class of one union, and for members that are stored elsewhere already
+ */
+export function unite(declaration: UnionDeclaration, union: ModelRuntime, members: readonly ModelRuntime[]): void {
+  if (declaration.model !== undefined) {
+    throw new InvalidArgument(
+      `${union.name} and ${declaration.model.name} extend the same UnionDoc(...), whose members are stored in one collection: make a UnionDoc of its own.`,
+      { code: "settings.invalid", model: union.name },
+    );
+  }
+  const bound = members.find((member) => member.bound !== undefined);
+  if (bound !== undefined) {
+    throw new InvalidArgument(
+      `${union.name}: its member ${bound.name} was initialised before the union was declared, with a collection of its own. Import the union first.`,
+      { code: "init.options", model: union.name },
+    );
+  }
+  declaration.model = union;
+  for (const member of members) member.join();
 }

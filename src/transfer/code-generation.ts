@@ -31,7 +31,7 @@ export function generate<T>(constants: Readonly<Record<string, unknown>>, source
 }
 
 /** Whether every object has the property by inheritance, so that reading it does not tell that it was set. */
-export function isInherited(name: string): boolean {
+function isInherited(name: string): boolean {
   return name in Object.prototype;
 }
 

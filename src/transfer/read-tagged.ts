@@ -114,7 +114,7 @@ export function readDocument(frame: Frame, exact: boolean): Record<string, unkno
 }
 
 /** An int64 as a number where that is exact, else as a bigint. */
-export function readInt64(frame: Frame): number | bigint {
+function readInt64(frame: Frame): number | bigint {
   const slot = frame.d++;
   const value = frame.i32[slot * 2 + 1]! * 4294967296 + (frame.i32[slot * 2]! >>> 0);
   return Number.isSafeInteger(value) ? value : frame.i64[slot]!;

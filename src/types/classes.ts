@@ -10,7 +10,7 @@ import type { Change, Operand } from "./expressions.ts";
 import type { Criterion } from "./filters.ts";
 import type { Indexes } from "./indexes.ts";
 import type { JsonInput, JsonSchema, JsonSchemaOptions, ModelSchema } from "./json.ts";
-import type { Link } from "./links.ts";
+import type { Link, LinkField } from "./links.ts";
 import type { InsertManyOptions, QueryCallOptions, ReadCallOptions, WriteOptions } from "./options.ts";
 import type { Fields, Path } from "./paths.ts";
 import type { data, input } from "./phantom.ts";
@@ -163,6 +163,8 @@ export interface Statics extends Numbers, JsonStatics {
   getCollection(): { database: Database; name: string };
   /** The setting `bsonEncoders`. */
   getBsonEncoders(): readonly BsonEncoder[];
+  /** The links of the model, at any depth. */
+  getLinkFields(): LinkField[];
   /** What kind of model the class is. */
   getModelType(): "Document";
   /** The setting `useStateManagement`. */
@@ -237,9 +239,3 @@ export type ModelClass<S> =
   & Constructor<In<S>, Row<Out<S>> & Out<S> & ModelMembers>
   & { readonly [input]: In<S>; readonly shape: S }
   & JsonStatics;
-
-/** The type of the function `Document`. */
-export type DocumentFactory = <S extends Shape = Record<never, never>>(shape: S & Taken) => DocumentClass<S>;
-
-/** The type of the function `Model`. */
-export type ModelFactory = <S extends Shape>(shape: S) => ModelClass<S>;

@@ -16,6 +16,18 @@ export interface Link<out D> extends Linked<D> {
   fetch(options?: FetchOptions): Promise<D>;
 }
 
+/** A link of a model, as `getLinkFields()` tells of it. */
+export interface LinkField {
+  /** The field's name, with dots where it lies in objects: `"address.country"`. */
+  readonly path: string;
+  /** `back`: it is stored on the other side. */
+  readonly direction: "forward" | "back";
+  /** The class that it leads to. */
+  readonly target: { readonly name: string };
+  /** Whether a document may have several there. */
+  readonly isList: boolean;
+}
+
 type Inst<C> = C extends { readonly prototype: infer D } ? D : never;
 // Not IdOf<D>: that would look into D while D is being made.
 type LinkKey = ObjectId | string | number | bigint | Uint8Array | Binary | DBRef;

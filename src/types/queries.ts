@@ -224,6 +224,8 @@ export interface LinkedListQuery<D extends Doc, R = D> extends ListQuery<D, R> {
   fetchLinks(...names: string[]): LinkedListQuery<D, Fetched<D>>;
   /** Fetches links so many levels deep; 0: none. */
   nestingDepth<N extends Levels>(levels: N): LinkedListQuery<D, Fetched<D, N>>;
+  /** Fetches links, single ones only so many levels deep: `{ owner: 1 }`; 0 leaves one out. */
+  nestingDepthsPerField(levels: Readonly<Record<string, Levels>>): LinkedListQuery<D, Fetched<D>>;
 }
 
 /** A query for one document, whose links it can fetch. */
@@ -232,6 +234,8 @@ export interface LinkedOneQuery<D extends Doc, R = D> extends OneQuery<D, R> {
   fetchLinks(...names: string[]): LinkedOneQuery<D, Fetched<D>>;
   /** Fetches links so many levels deep; 0: none. */
   nestingDepth<N extends Levels>(levels: N): LinkedOneQuery<D, Fetched<D, N>>;
+  /** Fetches links, single ones only so many levels deep: `{ owner: 1 }`; 0 leaves one out. */
+  nestingDepthsPerField(levels: Readonly<Record<string, Levels>>): LinkedOneQuery<D, Fetched<D>>;
 }
 
 /** How many levels of links a query can fetch. */
@@ -242,6 +246,7 @@ export interface FindQuery<D extends Doc, R = D>
   extends LinkedListQuery<D, R>, Updates<D, UpdateQuery<D, UpdateResult>, UpdateQuery<D, UpdateResult | D>> {
   fetchLinks(...names: string[]): FindQuery<D, Fetched<D>>;
   nestingDepth<N extends Levels>(levels: N): FindQuery<D, Fetched<D, N>>;
+  nestingDepthsPerField(levels: Readonly<Record<string, Levels>>): FindQuery<D, Fetched<D>>;
   /** The same as `update`. */
   updateMany(...changes: (Change<Key<D>, D> | UpdateDoc<D> | readonly object[])[]): UpdateQuery<D, UpdateResult>;
   /** Deletes all that match. */
@@ -257,6 +262,7 @@ export interface FindOneQuery<D extends Doc, R = D>
     Updates<D, UpdateOneQuery<D, UpdateResult>, UpdateOneQuery<D, UpdateResult | D, never>> {
   fetchLinks(...names: string[]): FindOneQuery<D, Fetched<D>>;
   nestingDepth<N extends Levels>(levels: N): FindOneQuery<D, Fetched<D, N>>;
+  nestingDepthsPerField(levels: Readonly<Record<string, Levels>>): FindOneQuery<D, Fetched<D>>;
   /** The same as `update`. */
   updateOne(...changes: (Change<Key<D>, D> | UpdateDoc<D> | readonly object[])[]): UpdateOneQuery<D, UpdateResult>;
   /** Deletes the first that matches. */

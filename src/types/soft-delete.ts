@@ -5,7 +5,6 @@ import type { Criterion } from "./filters.ts";
 import type { WriteOptions } from "./options.ts";
 import type { DeleteOneQuery, DeleteQuery, FindOneQuery, FindQuery, UpdateOneQuery, UpdateQuery } from "./queries.ts";
 import type { DeleteResult, UpdateResult } from "./results.ts";
-import type { Shape } from "./shape.ts";
 
 /** What instances have beside the members of every document, where deleting marks. */
 export interface SoftDeleted {
@@ -69,6 +68,3 @@ export type SoftDeleteClass<S> = SoftDeleteStatics & DocumentClass<WithDeletedAt
 export type SoftTaken =
   & Taken
   & { readonly [K in keyof SoftDeleted | "deletedAt"]?: "this name belongs to DocumentWithSoftDelete" };
-
-/** The type of the function `DocumentWithSoftDelete`. */
-export type SoftDeleteFactory = <S extends Shape = Record<never, never>>(shape: S & SoftTaken) => SoftDeleteClass<S>;

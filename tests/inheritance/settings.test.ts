@@ -99,7 +99,11 @@ describe("settings of classes that extend others", () => {
     }
     await bind(Paper, Contract);
     const [paper, contract] = [new Paper({ text: "p" }), new Contract({ text: "c" })];
-    await Paper.insertMany([paper, contract]);
+    const sending = Paper.insertMany([paper, contract]);
+    contract.text = "later";
+    await sending;
+    assert.deepEqual(contract.getChanges(), { text: "later" });
+    await contract.saveChanges();
     assert.equal(paper.revisionId, undefined);
     assert.equal(typeof contract.revisionId, "string");
     contract.signed = true;

@@ -133,7 +133,7 @@ describe("operators in updates", () => {
   test("changes that the server refuses together are refused before they are sent, with both places", () => {
     const conflicts: [Changes, RegExp][] = [
       [[Inc({ stars: 1 }), Max({ stars: 5 })], /\$inc of "stars" and \$max of "stars"/],
-      [[Shop.owner.to({ name: "x" }), Shop.owner.name.unset()], /\$set of "o" and \$unset of "o.n"/],
+      [[Shop.owner.to({ name: "x" }), Shop.owner.name.setOnInsert("y")], /\$set of "o" and \$setOnInsert of "o.n"/],
       [[Rename({ title: "name" }), SetFields({ name: "x" })], /\$set of "name" and \$rename of "t"/],
       [[Rename({ title: "name" }), Rename({ slogan: "name" })], /\$rename of "name" and \$rename of "slogan"/],
       [[Rename({ title: "title" })], /\$rename/],

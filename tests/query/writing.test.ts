@@ -5,7 +5,7 @@ import { DuplicateKeyError } from "../../src/errors/duplicate-key-error.ts";
 import { InvalidArgument } from "../../src/errors/invalid-argument.ts";
 import { ValidationError } from "../../src/errors/validation-error.ts";
 import { z } from "zod";
-import { Document, init } from "../../mod.ts";
+import { decimal128, Document, double, init, int64 } from "../../mod.ts";
 import { Inc, Push, Set as SetFields, SetOnInsert } from "../../operators.ts";
 import { UpdateResponse } from "../../src/query/update-response.ts";
 import type { Change } from "../../src/types/expressions.ts";
@@ -108,6 +108,30 @@ describe("updating", () => {
   test("the element that matched", async () => {
     await Product.find(Product.items.sku.eq("b"), { price: 3 }).update(Product.items.at("$").n.to(99));
     assert.deepEqual((await Product.findOne({ price: 3 }))?.items, [{ sku: "a", n: 2 }, { sku: "b", n: 99 }]);
+  });
+
+  test("a required field can not be removed", async () => {
+    const refused = [
+      () => Product.findAll().update({ $unset: { price: true } }),
+      () => Product.findAll().update({ $unset: { "addr.city": 1 } }),
+      () => Product.findAll().update(Product.stock.unset()),
+      () => Product.findAll().update({ $rename: { name: "code" } } as never),
+    ];
+    for (const change of refused) assert.throws(change, { name: "ValidationError", message: /is required/ });
+    await Product.findAll().update(Product.cost.unset(), { $unset: { "addr.zip": true, tags: 1 } });
+    assert.deepEqual((await Product.findOne())!.tags, []);
+  });
+
+  test("an amount added to a field that is not there gives it the declared kind", async () => {
+    class Price
+      extends Document({ exact: decimal128().optional(), whole: int64().optional(), part: double().optional() }) {}
+    await init({ database: at.database, documentModels: [Price] });
+    const price = await new Price({}).insert();
+    await price.inc({ exact: 1, whole: 2, part: 3 });
+    assert.deepEqual([String(price.exact), price.whole, price.part], ["1", 2n, 3]);
+    await price.update({ $unset: { exact: true }, $mul: { part: 2 } });
+    await price.update({ $mul: { exact: 5 } });
+    assert.equal(Number(price.exact), 0);
   });
 
   test("what the model could not read is not stored", async () => {

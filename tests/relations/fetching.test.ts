@@ -11,6 +11,7 @@ import { Link } from "../../src/relations/link.ts";
 import { backLink, backLinkOne, link } from "../../src/relations/link-schema.ts";
 import type { BackLinkDefinition } from "../../src/schema/link-definition.ts";
 import { modelOf } from "../../src/schema/model.ts";
+import type { Settings } from "../../src/types/settings.ts";
 import { ObjectId } from "../../src/values/object-id.ts";
 import { testDatabase } from "../support/database.ts";
 
@@ -132,6 +133,33 @@ describe("fetchLinks()", () => {
     assert.ok(shallow.next instanceof Post);
     assert.ok(shallow.next.author instanceof Link);
     assert.ok((await Post.get(second.id).nestingDepth(0))!.next instanceof Link);
+  });
+
+  test("single links can be fetched less deep, by the settings or by the query", async () => {
+    class Brief extends Document({
+      author: link(() => Author),
+      editor: link(() => Author, { store: "id" }).optional(),
+      get next() {
+        return link(() => Brief).optional();
+      },
+    }) {
+      static settings: Settings = {
+        name: "Post",
+        maxNestingDepth: 2,
+        maxNestingDepthsPerField: { editor: 0, author: 1 },
+      };
+    }
+    const Here = Brief.using(opened.database);
+    const post = (await Here.findOne(Brief.id.eq(first.id)).fetchLinks())!;
+    assert.ok(post.author instanceof Author);
+    assert.ok(post.author.posts instanceof BackLink);
+    assert.ok(post.editor instanceof Link);
+    assert.ok((await Here.findOne(Brief.id.eq(first.id)).fetchLinks("editor"))!.editor instanceof Author);
+    const query = (await Here.findOne(Brief.id.eq(first.id)).nestingDepthsPerField({ author: 0, editor: 1 }))!;
+    assert.ok(query.author instanceof Link);
+    assert.ok(query.editor instanceof Author);
+    assert.throws(() => Post.find().nestingDepthsPerField({ autor: 1 }), /no link "autor"/);
+    assert.throws(() => Post.find().nestingDepthsPerField({ author: 9 as never }), InvalidArgument);
   });
 
   test("names choose links, and those on the way to them", async () => {
@@ -392,4 +420,24 @@ describe("fetched documents", () => {
       assert.match(plan, /"indexesUsed":\["_id_"\]|"indexName":"_id_"/);
     }
   });
+});
+
+test("getLinkFields() tells of all links", () => {
+  const told = Post.getLinkFields().map(({ path, direction, target, isList }) =>
+    `${path} ${direction} ${target.name} ${isList}`
+  );
+  assert.deepEqual(told, [
+    "author forward Author false",
+    "editor forward Author false",
+    "tags forward Tag true",
+    "more forward Tag true",
+    "byName forward Tag true",
+    "rows forward Tag true",
+    "sections.tag forward Tag true",
+    "next forward Post false",
+  ]);
+  assert.deepEqual(Author.getLinkFields().filter(({ direction }) => direction === "back").map(({ isList }) => isList), [
+    true,
+    false,
+  ]);
 });

@@ -166,6 +166,10 @@ describe("keys of the object's own machinery are data", () => {
       await refused(() => alias(z.string(), name), { code: "schema.field_name", path: name });
     }
     await refused(() => Document({ a: "text" } as never), { code: "schema.shape", says: /not a schema/ });
+    await refused(() => Document(z.object({ a: z.string() }) as never), {
+      code: "schema.shape",
+      says: /Document\(schema\.shape\)/,
+    });
   });
 
   test("names that instances need are refused for fields", async () => {

@@ -3,6 +3,7 @@
  * stand side by side and may import each other, as long as there is no cycle.
  */
 const LAYERS = {
+  "package.json": 0,
   "src/errors": 0,
   "src/values": 1,
   "native": 1,

@@ -15,6 +15,12 @@ function softDeleteMembers(): Set<string> {
   return membersOf(base, base.prototype);
 }
 
+/** What a class of a view has, on itself and on its rows. */
+function viewMembers(): Set<string> {
+  const base = haricot.View({ price: z.number() });
+  return membersOf(base, base.prototype);
+}
+
 /** Names of all members up the prototype chain. */
 function membersOf(...owners: unknown[]): Set<string> {
   const names = new Set<string>();
@@ -71,7 +77,7 @@ export async function present(): Promise<Record<string, Set<string>>> {
     "Updates": membersOf(update, updateOne),
     "Deletes": membersOf(find.delete(), Product.findOne().delete()),
     "Aggregations": membersOf(Product.aggregate([])),
-    "`View`": membersOf((haricot as { View?: typeof haricot.View }).View?.({ price: z.number() })),
+    "`View`": viewMembers(),
     "`UnionDoc`": new Set(["UnionDoc", ...membersOf(haricot.UnionDoc([Product]))]),
     "`Link`": membersOf(link, link?.prototype),
     "`BulkWriter`": membersOf(writer),

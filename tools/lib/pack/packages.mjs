@@ -23,7 +23,8 @@ export async function writePackages({ folder, target, library }) {
   for (const path of allFilesBelow(join(build, "native"))) copy(join(build, "native", path), join(loader, path));
   const haricot = writePackage(join(folder, "haricot"), haricotManifest());
   for (const path of allFilesBelow(build)) {
-    if (!path.startsWith("native/")) copy(join(build, path), join(haricot, path));
+    // The command reads its version from package.json, which the compiler therefore copies: the package has its own.
+    if (!path.startsWith("native/") && path !== "package.json") copy(join(build, path), join(haricot, path));
   }
   importLoader(haricot);
   copy(join(root, "README.md"), join(haricot, "README.md"));

@@ -1,0 +1,89 @@
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { openTarget } from "../../src/document/init-options.ts";
+import { loadModels } from "../../src/document/load-models.ts";
+import { differenceOf, synchroniseIndexes } from "../../src/indexes/change-indexes.ts";
+import { modelOf } from "../../src/schema/model.ts";
+import type { IndexDescription, IndexDiff } from "../../src/types/indexes.ts";
+import { EXIT, UsageError } from "../exit-codes.ts";
+import { type Flags, placeOf, settingsOf } from "../settings.ts";
+import type { Terminal } from "../terminal.ts";
+
+/** Options of `indexes diff` and `indexes sync`. */
+export interface IndexFlags extends Flags {
+  dryRun?: boolean;
+  check?: boolean;
+}
+
+interface Difference extends IndexDiff {
+  readonly model: string;
+  readonly collection: string;
+}
+
+/** Says how the indexes of the database differ from those that models declare; makes them equal when that is wanted. */
+export async function indexes(
+  terminal: Terminal,
+  { dryRun, check, ...flags }: IndexFlags,
+  change: boolean,
+  signal: AbortSignal,
+): Promise<number> {
+  const settings = await settingsOf(flags);
+  const classes = await modelsOf(settings.models);
+  // Classes that share a collection share its indexes; views have none.
+  const models = [...new Set(classes.filter(({ isView }) => !isView).map((model) => model.family?.owner ?? model))];
+  const target = await openTarget({ ...placeOf(settings), signal }, (what) => new UsageError(what));
+  const isReal = change && dryRun !== true;
+  const drop = settings.allowIndexDropping;
+  const found: Difference[] = [];
+  try {
+    for (const [position, model] of models.entries()) {
+      terminal.progress(model.name, position, models.length);
+      const place = { database: target.database, collection: model.collection };
+      const sharing = classes.filter((other) => other.family?.owner === model);
+      const difference = isReal
+        ? await synchroniseIndexes(model, place, { drop, signal }, sharing)
+        : await differenceOf(model, place, { signal }, sharing);
+      // What is not allowed to go stays, and is no difference to act on.
+      const kept = change && !drop ? { drop: [] } : {};
+      found.push({ model: model.name, collection: model.collection, ...difference, ...kept });
+    }
+  } finally {
+    await target.database.client.close();
+  }
+  terminal.data(found, found.flatMap(linesOf));
+  const differing = found.filter(differs).length;
+  if (isReal) {
+    terminal.talk(
+      `${models.length} models done${drop ? "" : "; what is not declared stays (--allow-index-dropping drops it)"}`,
+    );
+  } else terminal.talk(differing === 0 ? "no differences" : `${differing} of ${models.length} collections differ`);
+  return check === true && differing > 0 ? EXIT.differs : EXIT.done;
+}
+
+async function modelsOf(modules: string | readonly string[] | undefined): Promise<ReturnType<typeof modelOf>[]> {
+  if (modules === undefined || modules.length === 0) {
+    throw new UsageError(
+      "the models are missing: --models ./models.ts, HARICOT_MODELS, or `models` in haricot.config.ts",
+    );
+  }
+  const paths = typeof modules === "string" ? [modules] : modules;
+  const classes = await loadModels(paths.map((path) => () => import(pathToFileURL(resolve(path)).href)));
+  return classes.map(modelOf);
+}
+
+function differs({ create, drop, conflict }: IndexDiff): boolean {
+  return create.length + drop.length + conflict.length > 0;
+}
+
+function linesOf({ model, collection, create, drop, conflict }: Difference): string[] {
+  return [
+    ...create.map((index) => `+ ${describe(index)}`),
+    ...drop.map((index) => `- ${describe(index)}`),
+    ...conflict.map(({ declared, existing }) => `! ${describe(declared)} instead of ${describe(existing)}`),
+  ].map((line) => `${model} (${collection}) ${line}`);
+}
+
+function describe({ name, key, ...options }: IndexDescription): string {
+  const more = Object.keys(options).length === 0 ? "" : ` ${JSON.stringify(options)}`;
+  return `${name} ${JSON.stringify(key)}${more}`;
+}

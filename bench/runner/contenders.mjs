@@ -13,8 +13,8 @@ const mapped = { shapes: floor.shapes, tasks: [...timed, "build-query", "scan", 
 const featuresOf = {
   haricot: features,
   mongoose: features,
-  driver: ["bulk", "aggregate"],
-  beanie: features.filter((feature) => feature !== "insert-events"),
+  driver: ["bulk", "links-one", "links-list", "links-deep", "aggregate"],
+  beanie: features.filter((feature) => feature !== "insert-events" && !feature.startsWith("links-")),
 };
 
 /**
@@ -42,6 +42,7 @@ export const contenders = [
       label: `${labels(name)}, ${runtime === "bun" ? "Bun" : "Deno"}`,
       runtime,
       ...mapped,
+      tasks: name === "mongoose" ? mapped.tasks : [...mapped.tasks, "migration"],
       features: featuresOf[name],
       start: scriptCommand(name, runtime),
     }))

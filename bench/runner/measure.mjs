@@ -85,6 +85,7 @@ async function turn({ task, entrant, worker, target, seed, scan }) {
   if (!READING.includes(task.task) && !task.fresh) {
     await seed.prepareWritten(task, CHANGING.includes(task.task));
   }
+  const given = task.group === "migration" ? await seed.fillMigrated(task.documents) : scan;
   await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   const active = task.fresh ? await started(entrant, target) : worker;
   try {
@@ -99,7 +100,7 @@ async function turn({ task, entrant, worker, target, seed, scan }) {
       model: task.model ?? (task.group === "scan" ? "scan" : shape),
     });
     const peak = before === null ? null : active.peakMemory() - before;
-    await verify(task, outcome, seed, scan);
+    await verify(task, outcome, seed, given);
     const divisor = (task.bytes ? 1 : task.operations) * (task.lanes ?? 1);
     const figures = { ...outcome.figures, ...(peak === null ? {} : { peakGrowthMB: peak / 1e6 }) };
     return { time: outcome.times.length ? median(outcome.times) / divisor : undefined, figures };

@@ -87,6 +87,10 @@ export function report(outcome) {
     ["longest stall (ms)", "scan-list:100000", "longestStall"],
     ["memory on top (MB)", "scan-list:100000", "peakGrowthMB"],
   ];
+  const migration = [
+    ["rewrite all (ms)", "migrate:100000", "median"],
+    ["memory on top (MB)", "migrate:100000", "peakGrowthMB"],
+  ];
   const heap = ["small", "medium"].flatMap((shape) => [
     [`${shape}: plain object (bytes)`, `heap-plain:${shape}`, "bytesPerDocument"],
     [`${shape}: all kept (bytes)`, `heap-all:${shape}`, "bytesPerDocument"],
@@ -112,6 +116,7 @@ export function report(outcome) {
     `## Building a query\n\n${timesTable(run, labels, ["build-query:small"])}`,
     `## MongoDB's ODM benchmark\n\n${odmTable(run, labels)}`,
     `## Scanning\n\n${figuresTable(run, labels, memory)}`,
+    `## Migrating 100 000 documents\n\n${figuresTable(run, labels, migration)}`,
     `## Heap of kept documents\n\n${figuresTable(run, labels, heap)}`,
     `## Starting\n\n${figuresTable(run, labels, open)}`,
     absent.length ? `## Not run\n\n${absent.map(({ label, reason }) => `- ${label}: ${reason}`).join("\n")}` : "",

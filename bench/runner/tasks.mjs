@@ -129,6 +129,20 @@ export function taskList({ quick, rounds }) {
         rounds: fewer,
       }))
     ),
+    {
+      id: "migrate:100000",
+      task: "migrate",
+      shape: "small",
+      model: "scan",
+      group: "migration",
+      fresh: true,
+      label: `rewrite ${some(100_000)}`,
+      ...ms,
+      documents: some(100_000),
+      operations: 1,
+      samples: 1,
+      rounds: fewer,
+    },
     ...["heap-plain", "heap-all", "heap-one"].flatMap((task) =>
       ["small", "medium"].map((shape) => ({
         id: `${task}:${shape}`,

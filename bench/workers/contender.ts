@@ -1,4 +1,5 @@
 // What a library under measurement must be able to do. Each contender does it in the way its own manual shows.
+import type { LinkTask } from "./linked.ts";
 import type { Plain } from "./shapes.ts";
 
 /**
@@ -60,8 +61,12 @@ export interface Model<D = unknown> {
   saveChanges?(document: D, path: string, value: number): Promise<unknown>;
   /** Sends all writes together, in any order; gives how many took place. */
   bulk?(writes: readonly BulkWrite<D>[]): Promise<number>;
+  /** Adds one to the age of every document by rewriting it, 10 000 at a time; gives how many. */
+  migrate?(): Promise<number>;
   /** The rows of an aggregation, as plain objects. */
   aggregate?(stages: Plain[]): Promise<Plain[]>;
+  /** All posts with what they link to in the place of the ids, whatever the model. */
+  fetchLinks?(task: LinkTask): Promise<Plain[]>;
   /** Builds a query of three criteria, a sort and a limit, and compiles it as far as it goes without the server. */
   buildQuery(n: number): unknown;
 }

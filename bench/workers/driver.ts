@@ -5,6 +5,23 @@ import { type BulkWrite, collectionName, type Contender, type Model } from "./co
 let client: MongoClient | undefined;
 let databaseName = "";
 
+/** A reference that the document takes the place of, as one writes it by hand. */
+function joined(from: string, path: string): Document[] {
+  const lookup = { $lookup: { from, localField: path, foreignField: "_id", as: path } };
+  return path === "others" ? [lookup] : [lookup, { $unwind: `$${path}` }];
+}
+
+const author = joined("linked_authors", "author");
+const linked = {
+  "links-one": author,
+  "links-list": joined("linked_authors", "others"),
+  "links-deep": [
+    ...author,
+    ...joined("linked_countries", "author.country"),
+    ...joined("linked_continents", "author.country.continent"),
+  ],
+};
+
 function modelOf(collection: Collection): Model<Document> {
   return {
     construct: (input) => ({ ...input }),
@@ -22,9 +39,27 @@ function modelOf(collection: Collection): Model<Document> {
       const done = await collection.bulkWrite(writes.map(operationOf), { ordered: false });
       return done.insertedCount + done.matchedCount + done.deletedCount;
     },
+    migrate: () => rewriteAll(collection),
     aggregate: (stages) => collection.aggregate(stages, { batchSize: 2000 }).toArray(),
+    fetchLinks: (task) =>
+      client!.db(databaseName).collection("linked_posts").aggregate(linked[task], { batchSize: 2000 }).toArray(),
     buildQuery: (n) => collection.find({ age: { $gte: n, $lt: n + 10 }, name: "Ana" }).sort({ email: -1 }).limit(10),
   };
+}
+
+/** What a program without migrations does by hand. */
+async function rewriteAll(collection: Collection): Promise<number> {
+  let writes: AnyBulkWriteOperation[] = [], count = 0;
+  const flush = async (): Promise<void> => {
+    if (writes.length > 0) count += (await collection.bulkWrite(writes)).matchedCount;
+    writes = [];
+  };
+  for await (const document of collection.find({}, { batchSize: 2000 }).sort({ _id: 1 })) {
+    const replacement = { ...document, age: document.age + 1 };
+    if (writes.push({ replaceOne: { filter: { _id: document._id }, replacement } }) === 10_000) await flush();
+  }
+  await flush();
+  return count;
 }
 
 /** A write as the driver and Mongoose take it. */

@@ -14,7 +14,11 @@ export async function loadModels(sources: unknown): Promise<ModelClassLike[]> {
   for (const model of loaded.flat()) found.add(model);
   const projection = [...found].find((model) => !hasPlace(model));
   if (projection !== undefined) {
-    throw invalidInit(`${projection.name} is a projection made by Model(...): it has no collection and is not bound`);
+    throw invalidInit(
+      `${
+        projection.name === "" ? "an anonymous class" : projection.name
+      } is a projection made by Model(...): it has no collection and is not bound`,
+    );
   }
   const elsewhere = [...found].find((model) => originOf(model) !== model);
   if (elsewhere !== undefined) {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
 import { describe, test } from "node:test";
 import { testDatabase } from "../support/database.ts";
 import { library, uri } from "../support/environment.ts";
@@ -33,6 +34,30 @@ describe("examples as programs of their own", () => {
       assert.match(skipped!, /^skipped: isbn: 13 digits; title: .*; price: .*; publishedAt: .*ISO 8601/);
       assert.deepEqual(rest, report);
     }
+  });
+
+  test("the migrations run there and back", async () => {
+    const reading = `--allow-read=${fileURLToPath(example("migrations"))}`;
+    const { code, output, errors } = await runProgram(example("migrating.ts"), {
+      args: [address()],
+      env: found,
+      permissions: [...permissions, reading],
+    });
+    assert.deepEqual([code, errors], [0, ""]);
+    const batches = (name: string) => [`1/1 ${name}`, "    250 of 600", "    500 of 600", "    600 of 600"];
+    assert.deepEqual(output.trim().replace(/[0-9a-f]{24}/, "(id)").split("\n"), [
+      '{"name":"Ursula Le Guin","city":"Portland"}',
+      ...batches("20261001080000_split_names"),
+      '{"firstName":"Ursula","lastName":"Le Guin","city":"Portland"}',
+      "1/1 20261015090000_cities",
+      "    600 of 600",
+      '{"firstName":"Ursula","lastName":"Le Guin","city":"(id)"}',
+      "now at 20261015090000_cities",
+      "1/2 20261015090000_cities",
+      "    600 of 600",
+      ...batches("20261001080000_split_names").map((line) => line.replace("1/1", "2/2")),
+      '{"name":"Ursula Le Guin","city":"Portland"}',
+    ]);
   });
 
   test("the web service serves", async () => {

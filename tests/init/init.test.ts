@@ -155,7 +155,8 @@ describe("init", () => {
     const refused: [unknown, RegExp][] = [
       [["models.Product"], /is text/],
       [[class Other {}], /does not extend Document/],
-      [[Projection], /projection/],
+      [[Projection], /Projection is a projection/],
+      [[Model({ name: z.string() })], /an anonymous class is a projection/],
       [[() => ({})], /gave no class/],
       [[null], /no class made by Document/],
       [undefined, /list of classes/],

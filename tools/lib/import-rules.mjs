@@ -6,6 +6,7 @@ const LAYERS = {
   "package.json": 0,
   "src/errors": 0,
   "src/values": 1,
+  "native": 1,
   "ffi": 2,
   "src/engine": 3,
   "src/transfer": 4,

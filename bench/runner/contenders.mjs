@@ -13,8 +13,8 @@ const mapped = { shapes: floor.shapes, tasks: [...timed, "build-query", "scan", 
 const featuresOf = {
   haricot: features,
   mongoose: features,
-  driver: ["bulk", "aggregate"],
-  beanie: features.filter((feature) => feature !== "insert-events"),
+  driver: ["bulk", "links-one", "links-list", "links-deep", "aggregate"],
+  beanie: features.filter((feature) => feature !== "insert-events" && !feature.startsWith("links-")),
 };
 
 /**

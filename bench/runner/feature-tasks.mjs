@@ -30,6 +30,9 @@ export function featureTasks({ quick, rounds }) {
     feature("insert-codecs", "insert", "coded", `insert ${documents}, two codecs`),
     feature("find-codecs", "find", "coded", `find ${documents}, two codecs`, { samples: 5 }),
     feature("bulk", "bulk", "small", `bulk of ${documents} mixed writes`),
+    feature("links-one", "links-one", "small", `find ${documents}, a link fetched`),
+    feature("links-list", "links-list", "small", `find ${documents}, a list of 10 links fetched`),
+    feature("links-deep", "links-deep", "small", `find ${documents}, links fetched 3 levels deep`),
     feature("aggregate", "aggregate", "small", `${documents} rows of an aggregation`, { samples: 5 }),
   ];
 }
@@ -42,5 +45,8 @@ export const features = [
   "insert-codecs",
   "find-codecs",
   "bulk",
+  "links-one",
+  "links-list",
+  "links-deep",
   "aggregate",
 ];

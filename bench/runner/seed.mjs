@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MongoClient } from "mongodb";
 import { documents, shapes, sumOf } from "./documents.mjs";
+import { linkedDocuments } from "./linked.mjs";
 
 export class Seed {
   #client;
@@ -13,6 +14,7 @@ export class Seed {
   constructor(uri, database, count) {
     this.#client = new MongoClient(uri);
     this.database = this.#client.db(database);
+    this.linked = linkedDocuments(count);
     this.#documents = Object.fromEntries(shapes.map((shape) => [shape, documents(shape, count)]));
   }
 
@@ -26,6 +28,7 @@ export class Seed {
       writeFileSync(join(this.folder, `${shape}.json`), JSON.stringify(this.#documents[shape]));
       await this.database.collection(shape).insertMany(this.#documents[shape], { forceServerObjectId: false });
     }
+    for (const [name, list] of Object.entries(this.linked)) await this.database.collection(name).insertMany(list);
     for (const model of ["tracked", "coded"]) await this.database.collection(model).insertMany(this.#documents.small);
   }
 

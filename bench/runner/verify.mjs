@@ -1,5 +1,6 @@
 // Nobody wins by doing nothing: what a worker says it found, and what it has really written, must be right.
 import { checksum, pick, sumOf } from "./documents.mjs";
+import { linkedSum } from "./linked.mjs";
 
 function same(what, found, expected) {
   if (found !== expected) throw new Error(`wrong result: ${what} is ${found}, not ${expected}`);
@@ -45,6 +46,9 @@ const checks = {
     const ages = list.map((document, n) => (n % 4 === 0 ? document.age : n));
     same("the sum of the written field", total(stored.map((document) => document.age)), total(ages));
   },
+  "links-one": verifyLinked,
+  "links-list": verifyLinked,
+  "links-deep": verifyLinked,
   aggregate(task, outcome, seed) {
     same("the number of rows", outcome.count, task.documents);
     same("the checksum", outcome.sum, sumOf(task.shape, seed.documents(task.shape)));
@@ -82,6 +86,11 @@ const checks = {
     same("the checksum of what was kept", outcome.sum, sumOf(task.shape, kept) * task.operations);
   },
 };
+
+function verifyLinked(task, outcome, seed) {
+  same("the number of documents", outcome.count, task.documents);
+  same("the checksum of what was linked", outcome.sum, linkedSum(task.task, seed.linked));
+}
 
 async function verifyInserted(task, outcome, seed) {
   const list = seed.documents(task.shape);

@@ -1,4 +1,5 @@
 // What a library under measurement must be able to do. Each contender does it in the way its own manual shows.
+import type { LinkTask } from "./linked.ts";
 import type { Plain } from "./shapes.ts";
 
 /**
@@ -64,6 +65,8 @@ export interface Model<D = unknown> {
   migrate?(): Promise<number>;
   /** The rows of an aggregation, as plain objects. */
   aggregate?(stages: Plain[]): Promise<Plain[]>;
+  /** All posts with what they link to in the place of the ids, whatever the model. */
+  fetchLinks?(task: LinkTask): Promise<Plain[]>;
   /** Builds a query of three criteria, a sort and a limit, and compiles it as far as it goes without the server. */
   buildQuery(n: number): unknown;
 }

@@ -5,6 +5,23 @@ import { type BulkWrite, collectionName, type Contender, type Model } from "./co
 let client: MongoClient | undefined;
 let databaseName = "";
 
+/** A reference that the document takes the place of, as one writes it by hand. */
+function joined(from: string, path: string): Document[] {
+  const lookup = { $lookup: { from, localField: path, foreignField: "_id", as: path } };
+  return path === "others" ? [lookup] : [lookup, { $unwind: `$${path}` }];
+}
+
+const author = joined("linked_authors", "author");
+const linked = {
+  "links-one": author,
+  "links-list": joined("linked_authors", "others"),
+  "links-deep": [
+    ...author,
+    ...joined("linked_countries", "author.country"),
+    ...joined("linked_continents", "author.country.continent"),
+  ],
+};
+
 function modelOf(collection: Collection): Model<Document> {
   return {
     construct: (input) => ({ ...input }),
@@ -24,6 +41,8 @@ function modelOf(collection: Collection): Model<Document> {
     },
     migrate: () => rewriteAll(collection),
     aggregate: (stages) => collection.aggregate(stages, { batchSize: 2000 }).toArray(),
+    fetchLinks: (task) =>
+      client!.db(databaseName).collection("linked_posts").aggregate(linked[task], { batchSize: 2000 }).toArray(),
     buildQuery: (n) => collection.find({ age: { $gte: n, $lt: n + 10 }, name: "Ana" }).sort({ email: -1 }).limit(10),
   };
 }

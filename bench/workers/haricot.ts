@@ -1,6 +1,6 @@
 // Haricot: instances of model classes, checked on the way in and on the way out.
 import { z } from "zod";
-import { before, binary, type BulkWriter, close, Document, init, Insert, type Settings } from "../../mod.ts";
+import { before, binary, type BulkWriter, close, Document, init, Insert, link, type Settings } from "../../mod.ts";
 import { iterative, runMigrations } from "../../migrations.ts";
 import { Engine } from "../../src/engine/engine.ts";
 import { type BulkWrite, collectionName, type Contender, Label, type Model, type ModelName } from "./contender.ts";
@@ -54,6 +54,24 @@ class Small extends Document({ name: z.string(), email: z.string(), age: z.int()
   static settings = { name: "queried" } satisfies Settings;
 }
 
+class Continent extends Document({ name: z.string() }) {
+  static settings = { name: "linked_continents" } satisfies Settings;
+}
+class Country extends Document({ name: z.string(), continent: link(() => Continent, { store: "id" }) }) {
+  static settings = { name: "linked_countries" } satisfies Settings;
+}
+class Author extends Document({ name: z.string(), email: z.string(), country: link(() => Country, { store: "id" }) }) {
+  static settings = { name: "linked_authors" } satisfies Settings;
+}
+class Post extends Document({
+  title: z.string(),
+  author: link(() => Author, { store: "id" }),
+  others: z.array(link(() => Author, { store: "id" })),
+}) {
+  static settings = { name: "linked_posts" } satisfies Settings;
+}
+const linked = { "links-one": "author", "links-list": "others", "links-deep": "author.country.continent" };
+
 type ModelClass = ReturnType<typeof modelClass>;
 type Instance = InstanceType<ModelClass>;
 
@@ -95,6 +113,7 @@ function modelOf(M: ModelClass): Model<Instance> {
       return steps[0]!.documents;
     },
     aggregate: async (stages) => await M.aggregate(stages).options({ batchSize: 2000 }),
+    fetchLinks: async (task) => await Post.find().fetchLinks(linked[task]).options({ batchSize: 2000 }),
     buildQuery: (n) =>
       Small.find(Small.age.gte(n), Small.age.lt(n + 10), Small.fields.name.eq("Ana")).sort(Small.email.desc()).limit(
         10,
@@ -115,7 +134,11 @@ export const haricot: Contender = {
         classes.set(collection, modelClass(name, collection, sample));
       }
     }
-    await init({ uri: target.uri, database: target.database, documentModels: [Small, ...classes.values()] });
+    await init({
+      uri: target.uri,
+      database: target.database,
+      documentModels: [Small, Continent, Country, Author, Post, ...classes.values()],
+    });
   },
   model(name, collection) {
     const M = classes.get(collectionName(name, collection));

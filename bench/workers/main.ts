@@ -2,13 +2,14 @@
 import process from "node:process";
 import type { Contender, Target } from "./contender.ts";
 import { featureTasks } from "./features.ts";
+import { linkTasks } from "./linked.ts";
 import { memoryTasks } from "./memory.ts";
 import { odmTasks } from "./odm.ts";
 import { type Outcome, type Request, serve } from "./protocol.ts";
 import { inputs, odmLarge, odmNested, odmSmall } from "./shapes.ts";
 import { type Models, timedTasks } from "./timed.ts";
 
-const tasks = { ...timedTasks, ...featureTasks, ...odmTasks, ...memoryTasks };
+const tasks = { ...timedTasks, ...featureTasks, ...linkTasks, ...odmTasks, ...memoryTasks };
 const name = process.argv[2] ?? "";
 let contender: Contender | undefined;
 

@@ -52,6 +52,34 @@ function schemaOf(name: ModelName, sample: Plain, collection: string): mongoose.
   return schema;
 }
 
+const options = { versionKey: false } as const;
+const reference = (ref: string) => ({ type: mongoose.Schema.Types.ObjectId, ref });
+const text = { type: String, required: true };
+mongoose.model("linked_continents", new mongoose.Schema({ name: text }, options), "linked_continents");
+mongoose.model(
+  "linked_countries",
+  new mongoose.Schema({ name: text, continent: reference("linked_continents") }, options),
+  "linked_countries",
+);
+mongoose.model(
+  "linked_authors",
+  new mongoose.Schema({ name: text, email: text, country: reference("linked_countries") }, options),
+  "linked_authors",
+);
+const Post = mongoose.model(
+  "linked_posts",
+  new mongoose.Schema(
+    { title: text, author: reference("linked_authors"), others: [reference("linked_authors")] },
+    options,
+  ),
+  "linked_posts",
+);
+const linked = {
+  "links-one": { path: "author" },
+  "links-list": { path: "others" },
+  "links-deep": { path: "author", populate: { path: "country", populate: { path: "continent" } } },
+};
+
 function modelOf(name: ModelName, collection: string, sample: Plain): Model<Instance> {
   const schema = schemaOf(name, sample, collection);
   const M = mongoose.model<Plain>(collection, schema, collection);
@@ -72,6 +100,7 @@ function modelOf(name: ModelName, collection: string, sample: Plain): Model<Inst
       return done.insertedCount + done.matchedCount + done.deletedCount;
     },
     aggregate: (stages) => M.aggregate(stages as mongoose.PipelineStage[]).option({ batchSize: 2000 }).exec(),
+    fetchLinks: (task) => Post.find({}, null, { batchSize: 2000 }).populate(linked[task]).exec() as Promise<Plain[]>,
     buildQuery: (n) => {
       const query = M.find({ age: { $gte: n, $lt: n + 10 }, name: "Ana" }).sort({ email: -1 }).limit(10);
       query.cast(M);

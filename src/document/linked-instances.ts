@@ -1,6 +1,5 @@
 import type { Rows } from "../client/operation.ts";
-import { placesOf } from "../fetching/lookup.ts";
-import type { Lookup } from "../fetching/lookup.ts";
+import { type Lookup, placesOf, readsSeveral } from "../fetching/lookup.ts";
 import { FoundDocuments } from "../fetching/found-documents.ts";
 import { placeDocuments } from "../fetching/place-documents.ts";
 import { bindLinks } from "../relations/bind-links.ts";
@@ -24,7 +23,7 @@ export function linkedInstanceRows(
   lookups: readonly Lookup[],
   withChildren: boolean,
 ): Rows<object> {
-  const mixed = withChildren && model.family !== undefined ? model.mixed : undefined;
+  const mixed = readsSeveral(model, withChildren) ? model.mixed : undefined;
   const found = new Map<Lookup, FoundDocuments>();
   const objects = [...(mixed?.plan ?? model.plan).objects];
   const fields = lookups.toReversed().map((lookup) => hiddenField(lookup, lookups, objects, found));

@@ -68,9 +68,14 @@ export class Lookups {
   }
 }
 
+/** Whether what is read may be of several classes: of a union, or of a class and its children. */
+export function readsSeveral(model: ModelRuntime, withChildren: boolean): boolean {
+  return model.isUnion || (withChildren && model.family !== undefined);
+}
+
 /** The links of a model's documents, with `withChildren` those of its children too; a link that several of them have comes once. */
 export function placesOf(model: ModelRuntime, withChildren: boolean): readonly LinkPlace[] {
-  if (!withChildren || model.family === undefined) return linkPlaces(model);
+  if (!readsSeveral(model, withChildren)) return linkPlaces(model);
   const byPath = new Map<string, LinkPlace>();
   for (const place of model.withDescendants().flatMap(linkPlaces)) {
     const { path, node, link } = place;

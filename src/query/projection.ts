@@ -22,7 +22,11 @@ export interface Projection {
 
 /** The rows of a query that was not projected. The server sends whole documents: what the model does not know is skipped in the engine. */
 export function ownProjection(state: QueryState): Projection {
-  return { rows: rowsOf(state), fields: state.model.settings.projection as Projection["fields"] };
+  const { model, withChildren } = state;
+  // Of several classes each has fields of its own, and what tells them apart has to come along.
+  const isMixed = withChildren && model.family !== undefined;
+  const fields = isMixed ? undefined : model.settings.projection as Projection["fields"];
+  return { rows: rowsOf(state), fields };
 }
 
 /** The rows that `project(target)` gives. */
@@ -30,7 +34,7 @@ export function projectionOf(target: unknown): Projection {
   if (isModel(target)) {
     const model = modelOf(target);
     const { projection, unknownFields } = model.settings;
-    const fields = unknownFields === "keep" ? undefined : projectedFields(model.plan);
+    const fields = unknownFields === "keep" || model.isUnion ? undefined : projectedFields(model.plan);
     return { rows: model.rows(), fields: projection as Projection["fields"] ?? fields, model };
   }
   if (target instanceof z.ZodObject) return schemaProjection(target);

@@ -6,7 +6,7 @@ import type { AggregateQuery } from "./aggregations.ts";
 import type { Data, Doc, IdArg, Row } from "./doc.ts";
 import type { Criterion } from "./filters.ts";
 import type { QueryCallOptions } from "./options.ts";
-import type { ListQuery, OneQuery } from "./queries.ts";
+import type { LinkedListQuery, LinkedOneQuery } from "./queries.ts";
 
 /** Each criterion belongs to one of the members. */
 type AnyCriterion<D extends Doc> = D extends Doc ? Criterion<D> : never;
@@ -17,17 +17,17 @@ export interface UnionClass<D extends Doc> {
   /** Throws: documents are made by the members. */
   new (): Row<Data<D>>;
   /** A query for documents of all members that meet all criteria, given as instances of their classes. */
-  find(...criteria: AnyCriterion<D>[]): ListQuery<D, D>;
+  find(...criteria: AnyCriterion<D>[]): LinkedListQuery<D>;
   /** The same as `find`. */
-  findMany(...criteria: AnyCriterion<D>[]): ListQuery<D, D>;
+  findMany(...criteria: AnyCriterion<D>[]): LinkedListQuery<D>;
   /** A query for the documents of all members. */
-  findAll(): ListQuery<D, D>;
+  findAll(): LinkedListQuery<D>;
   /** The same as `findAll`. */
-  all(): ListQuery<D, D>;
+  all(): LinkedListQuery<D>;
   /** A query for the first document of any member that meets all criteria. */
-  findOne(...criteria: AnyCriterion<D>[]): OneQuery<D, D>;
+  findOne(...criteria: AnyCriterion<D>[]): LinkedOneQuery<D>;
   /** A query for the document with this id, of whichever member. */
-  get(id: AnyId<D>): OneQuery<D, D>;
+  get(id: AnyId<D>): LinkedOneQuery<D>;
   /** How many documents all members have. */
   count(options?: QueryCallOptions): Promise<number>;
   /** Whether any member has a document. */

@@ -141,6 +141,18 @@ describe("settings of classes that extend others", () => {
     assert.deepEqual(again.map(({ constructor }) => constructor), [Shape, Square]);
   });
 
+  test("a projection of the settings holds where one class is read, as children have other fields", async () => {
+    class Plant extends Document({ height: z.int(), note: z.string().optional() }) {
+      static settings: Settings = { isRoot: true, name: "plants", projection: { height: 1 } };
+    }
+    class Tree extends Plant.extend({ rings: z.int() }) {}
+    await bind(Plant, Tree);
+    await Plant.insertMany([new Plant({ height: 1, note: "x" }), new Tree({ height: 2, rings: 3 })]);
+    assert.equal((await Plant.findOne())!.note, undefined);
+    const all = await Plant.findAll().withChildren().sort("height");
+    assert.deepEqual(all.map(({ constructor, note }) => [constructor, note]), [[Plant, "x"], [Tree, undefined]]);
+  });
+
   test("indexes of all classes are on the one collection, and none is dropped as another's", async () => {
     class Item extends Document({ code: indexed(z.string()) }) {
       static settings: Settings = { isRoot: true, name: "items" };

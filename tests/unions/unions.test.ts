@@ -88,6 +88,12 @@ describe("a union of document classes", () => {
     assert.equal(await Post.count(), 1);
   });
 
+  test("can be what the rows of an aggregation are read as", async () => {
+    await two();
+    const found = await Post.aggregate([{ $sort: { _class_id: 1 } }]).project(Post);
+    assert.deepEqual(found.map(({ constructor }) => constructor), [Letter, Parcel]);
+  });
+
   test("aggregates over all of them", async () => {
     await two();
     const rows = await Post.aggregate<{ _id: string; n: number }>([

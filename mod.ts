@@ -37,6 +37,22 @@ export { BulkWriter, type BulkWriterOptions } from "./src/bulk/bulk-writer.ts";
 export { connect } from "./src/client/connect.ts";
 export type { ConnectOptions } from "./src/client/connect-options.ts";
 export type { ReadPreference } from "./src/client/read-preference.ts";
+export type {
+  ChangeEvent,
+  ChangeEventBase,
+  DeleteEvent,
+  DropDatabaseEvent,
+  DropEvent,
+  InsertEvent,
+  InvalidateEvent,
+  Namespace,
+  RenameEvent,
+  ReplaceEvent,
+  UpdateDescription,
+  UpdateEvent,
+} from "./src/client/change-event.ts";
+export type { ChangeStream } from "./src/client/change-stream.ts";
+export type { ResumeToken, WatchOptions } from "./src/client/change-stream-options.ts";
 export { Client } from "./src/client/client.ts";
 export type { Cursor } from "./src/client/cursor.ts";
 export { Database } from "./src/client/database.ts";
@@ -207,4 +223,5 @@ export type { SoftDeleteClass, SoftDeleted, SoftFindOneQuery, SoftFindQuery } fr
 export type { Shape } from "./src/types/shape.ts";
 export type { TimeSeriesConfig } from "./src/types/time-series.ts";
 export type { ViewClass, ViewSettings, ViewStatics } from "./src/types/views.ts";
+export type { DocumentKey } from "./src/types/streams.ts";
 export type { BitChange, PushModifiers, UpdateDoc } from "./src/types/updates.ts";

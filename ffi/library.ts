@@ -1,7 +1,7 @@
 import { EngineError } from "../src/errors/engine-error.ts";
 import { LibraryNotFound } from "../src/errors/library-not-found.ts";
 import type { Adapter } from "./adapter.ts";
-import { knownAbsent, places } from "./places.ts";
+import { knownProblem, places } from "./places.ts";
 import { ABI_VERSION, type Native, type NativeSignature, SYMBOLS, VERSION_SYMBOL } from "./symbols.ts";
 
 /** The native library, bound and checked. */
@@ -20,8 +20,9 @@ export interface Library {
 export function openLibrary(adapter: Adapter, explicit?: string): Library {
   const tried: { source: string; path: string; problem: string }[] = [];
   for (const place of places(adapter, explicit)) {
-    if (knownAbsent(adapter, place.path)) {
-      tried.push({ ...place, problem: "no such file" });
+    const problem = knownProblem(adapter, place);
+    if (problem !== undefined) {
+      tried.push({ ...place, problem });
       continue;
     }
     try {

@@ -9,6 +9,7 @@ import { outputOf } from "./lib/run.mjs";
 const sources = [
   ...filesBelow("src", ".ts"),
   ...filesBelow("ffi", ".ts"),
+  ...filesBelow("native", ".ts"),
   ...filesBelow("cli", ".ts"),
   ...["mod.ts", "operators.ts", "migrations.ts"].filter((path) => existsSync(join(root, path))),
 ];

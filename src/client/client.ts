@@ -1,8 +1,12 @@
 import type { Engine } from "../engine/engine.ts";
 import { ClientClosed } from "../errors/client-closed.ts";
+import type { ChangeEvent } from "./change-event.ts";
+import type { ChangeStream } from "./change-stream.ts";
+import type { WatchOptions } from "./change-stream-options.ts";
 import { Database } from "./database.ts";
 import { captureCallSite, Failure, unwrap } from "./failure.ts";
 import { Session, type SessionOptions } from "./session.ts";
+import { watchPlain } from "./watch.ts";
 
 /** A connection to a MongoDB deployment, with its pools. Made by {@link connect}; any number may be open. */
 export class Client implements AsyncDisposable {
@@ -26,6 +30,17 @@ export class Client implements AsyncDisposable {
   /** A database of the deployment. Nothing is sent. */
   database(name: string): Database {
     return new Database(this, name);
+  }
+
+  /**
+   * Changes in all databases of the deployment, as plain objects with stored names.
+   *
+   * @param pipeline stages that events go through (MongoDB manual, Modify Change Stream Output)
+   * @throws {InvalidArgument} for what is no pipeline, and for options that there are not
+   */
+  watch(pipeline: readonly object[] = [], options: WatchOptions = {}): ChangeStream<ChangeEvent> {
+    const scope = { allChangesForCluster: true };
+    return watchPlain("The client, watch()", this.database("admin"), scope, pipeline, options);
   }
 
   /** Starts a session, for causally consistent reads and for transactions. */

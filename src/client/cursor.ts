@@ -162,7 +162,8 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
       this.#state = "open";
       this.#transaction = sessionInForce(this.#operation.session)?.transactionInProgress;
       this.#transaction?.cursors.add(this);
-      return submit(this.#operation, REPLY.cursor, this.#rows.plan, (completion) => this.#receive(completion));
+      const reply = this.#operation.wholePages === true ? REPLY.pages : REPLY.cursor;
+      return submit(this.#operation, reply, this.#rows.plan, (completion) => this.#receive(completion));
     }
     return this.#transaction === undefined ? this.#next() : this.#transaction.queue.run(() => this.#next());
   }

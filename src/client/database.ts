@@ -1,7 +1,11 @@
+import type { ChangeEvent } from "./change-event.ts";
+import type { ChangeStream } from "./change-stream.ts";
+import type { WatchOptions } from "./change-stream-options.ts";
 import type { Client } from "./client.ts";
 import { type Cursor, openCursor } from "./cursor.ts";
 import type { Operation, Rows } from "./operation.ts";
 import { runDocument } from "./run.ts";
+import { watchPlain } from "./watch.ts";
 import { readUntyped } from "../transfer/read-untyped.ts";
 
 /** Documents as plain objects. */
@@ -48,5 +52,19 @@ export class Database {
    */
   cursorCommand(command: Record<string, unknown>, options: CommandOptions = {}): Cursor<Record<string, unknown>> {
     return openCursor({ ...options, database: this, command, runCommand: true }, DOCUMENTS);
+  }
+
+  /**
+   * Changes in all collections of the database, as plain objects with stored names.
+   *
+   * @param pipeline stages that events go through (MongoDB manual, Modify Change Stream Output)
+   * @throws {InvalidArgument} for what is no pipeline, and for options that there are not
+   * @example
+   * ```ts
+   * for await (const event of shop.watch([{ $match: { operationType: "delete" } }])) console.log(event.resumeToken);
+   * ```
+   */
+  watch(pipeline: readonly object[] = [], options: WatchOptions = {}): ChangeStream<ChangeEvent> {
+    return watchPlain(`The database ${this.name}, watch()`, this, {}, pipeline, options);
   }
 }

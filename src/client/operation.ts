@@ -27,6 +27,8 @@ export interface Operation {
   readonly getMore?:
     | { readonly batchSize?: number; readonly maxTimeMS?: number; readonly comment?: unknown }
     | undefined;
+  /** Rows are whole pages of a cursor, as the server sends them, empty ones too, and not their documents. */
+  readonly wholePages?: boolean | undefined;
   /** Keys that start with `$` may be stored. */
   readonly allowDollarKeys?: boolean | undefined;
   /** `$where`, `$function` and `$accumulator` are allowed. */

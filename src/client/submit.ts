@@ -13,7 +13,7 @@ import type { Session } from "./session.ts";
 import { countWhenEnded, watchedTargets } from "./written.ts";
 
 /** What the engine gives back (`docs/internals/abi.md`, "Query", bits 0-3 of the flags). */
-export const REPLY = { document: 0, cursor: 1, value: 2 } as const;
+export const REPLY = { document: 0, cursor: 1, value: 2, pages: 3 } as const;
 
 const FLAGS = {
   allowDollarKeys: 1 << 8,

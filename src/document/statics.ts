@@ -1,3 +1,5 @@
+import type { ChangeStream } from "../client/change-stream.ts";
+import type { WatchOptions } from "../client/change-stream-options.ts";
 import type { Database } from "../client/database.ts";
 import { ModelIndexes } from "../indexes/model-indexes.ts";
 import { BulkWriter, type BulkWriterOptions } from "../bulk/bulk-writer.ts";
@@ -17,6 +19,7 @@ import {
   createGet,
   createUpdateAll,
 } from "../query/create.ts";
+import { watchModel } from "../streams/watch-model.ts";
 import type { LinkField } from "../types/links.ts";
 import type { InspectionResult } from "../types/inspection.ts";
 import type { InsertManyOptions, QueryCallOptions, ReadCallOptions, WriteOptions } from "../types/options.ts";
@@ -116,6 +119,14 @@ class DocumentStatics {
     const model = modelOf(this);
     const place = { ...model.binding(), model: model.name };
     return typeof first === "function" ? withBulkWriter(first, options, place) : new BulkWriter(first, place);
+  }
+
+  static watch(
+    this: ModelClassLike,
+    pipeline: readonly object[] = [],
+    options: WatchOptions = {},
+  ): ChangeStream<unknown> {
+    return watchModel(modelOf(this), pipeline, options);
   }
 
   static async insertOne(this: ModelClassLike, document: unknown, options: WriteOptions = {}): Promise<unknown> {

@@ -1,3 +1,6 @@
+import type { ChangeEvent } from "../client/change-event.ts";
+import type { ChangeStream } from "../client/change-stream.ts";
+import type { WatchOptions } from "../client/change-stream-options.ts";
 import type { Database } from "../client/database.ts";
 import type { ResolvedSettings } from "../schema/settings.ts";
 import type { BulkWriter, BulkWriterOptions } from "../bulk/bulk-writer.ts";
@@ -14,6 +17,7 @@ import type { Link, LinkField } from "./links.ts";
 import type { InsertManyOptions, QueryCallOptions, ReadCallOptions, WriteOptions } from "./options.ts";
 import type { Fields, Path } from "./paths.ts";
 import type { data, input } from "./phantom.ts";
+import type { DocumentKey } from "./streams.ts";
 import type { InspectionResult } from "./inspection.ts";
 import type { DeleteQuery, Distinct, FindOneQuery, FindQuery, Numbers, UpdateQuery } from "./queries.ts";
 import type { InsertManyResult, UpdateResult } from "./results.ts";
@@ -87,6 +91,23 @@ export interface Statics extends Numbers, JsonStatics {
    * ```
    */
   inspectCollection(options?: ReadCallOptions): Promise<InspectionResult>;
+  /**
+   * Changes of the collection as they happen: a union of events, told apart by `operationType`, with documents as instances of the class. Nothing is sent
+   * before `open()` or the first read of the stream.
+   *
+   * @param pipeline stages that events go through, with stored names (MongoDB manual, Modify Change Stream Output)
+   * @example
+   * ```ts
+   * for await (const event of Product.watch([], { fullDocument: "updateLookup" })) {
+   *   if (event.operationType === "update") console.log(event.updateDescription.updatedFields, event.fullDocument?.label);
+   * }
+   * ```
+   */
+  watch<D extends Doc>(
+    this: Class<D>,
+    pipeline?: readonly object[],
+    options?: WatchOptions,
+  ): ChangeStream<ChangeEvent<D, DocumentKey<D>>>;
   /** Stores a new document. */
   insertOne<D extends Doc>(this: Class<D>, document: NoInfer<D>, options?: WriteOptions): Promise<D>;
   /** Stores new documents in as few calls as the server's limits allow. */

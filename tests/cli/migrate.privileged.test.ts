@@ -171,6 +171,42 @@ describe("haricot new-migration", () => {
   });
 });
 
+describe("a runner that dies", () => {
+  // Between two operations: in the middle of a batch its transaction would keep its locks on the server for a minute.
+  test("in the middle of a step without a transaction: another one goes on with the next operation", async () => {
+    write(
+      "dying/20261101000000_count.ts",
+      `
+import { Document } from "haricot";
+import { freeFall, iterative } from "haricot/migrations";
+import { z } from "zod";
+class Note extends Document({ id: z.number(), n: z.number() }) { static settings = { name: "notes" }; }
+const count = iterative({ from: Note, to: Note, batchSize: 2 }, (input, output) => { output.n = input.n + 1; });
+const pause = freeFall(() => process.env.STOP === "1" && new Promise((resolve) => setTimeout(resolve, 600_000)));
+export const forward = [count, pause, count];`,
+    );
+    const counted = async () => (await notes()).map(({ n }) => n);
+    await startWith(server.database, "notes", Array.from({ length: 5 }, (_, n) => ({ _id: n, n: 0 })));
+    const args = ["migrate", "-p", "dying", "--no-use-transaction", "--uri", place.uri];
+    const child = start(args, { STOP: "1" });
+    const ended = new Promise((resolve) => child.on("close", resolve));
+    const written = { find: "migrations_log", filter: { "progress.operation": 1 } };
+    while ((await server.database.cursorCommand(written).toArray()).length === 0) {
+      assert.equal(child.exitCode, null);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    child.kill("SIGKILL");
+    await ended;
+    assert.deepEqual(await counted(), [1, 1, 1, 1, 1]);
+    const { errors } = await haricot(["status", "-p", "dying", "--uri", place.uri]);
+    assert.match(errors, /was interrupted on its way forward/);
+    // As it will be 30 seconds later.
+    await server.database.command({ delete: "migrations_lock", deletes: [{ q: {}, limit: 0 }] });
+    assert.equal((await haricot(args)).code, 0);
+    assert.deepEqual(await counted(), [2, 2, 2, 2, 2]);
+  });
+});
+
 describe("Ctrl-C", () => {
   test("ends a command that waits, with 130", async () => {
     await startWith(server.database, "notes", []);

@@ -16,7 +16,7 @@ export interface Project {
   write(path: string, text: string): void;
   haricot(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Outcome>;
   /** Starts it and does not wait. */
-  start(args: readonly string[]): Program;
+  start(args: readonly string[], env?: Readonly<Record<string, string>>): Program;
 }
 
 /** Makes a folder, removed at the end of the file. Imports of Haricot in its files lead to the sources. */
@@ -38,7 +38,7 @@ export function project(server: TestDatabase): Project {
       writeFileSync(join(folder, path), resolved(text));
     },
     haricot: (args, env = {}) => runProgram(main, { args, ...options(env) }),
-    start: (args) => startProgram(main, { args, ...options({}) }),
+    start: (args, env = {}) => startProgram(main, { args, ...options(env) }),
   };
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { connect } from "../../mod.ts";
-import metadata from "../../deno.json" with { type: "json" };
+import metadata from "../../package.json" with { type: "json" };
 import { library, uri } from "../support/environment.ts";
 import { operationsOf, uniqueAppName } from "./support/current-operations.ts";
 

@@ -172,6 +172,27 @@ describe("an iterative migration", () => {
     assert.deepEqual(await stored(server.database, "notes"), [{ tag: { color: "red", size: 3 } }]);
   });
 
+  test("keeps what neither model declares only where both say so", async () => {
+    class Keeping extends Document({ id: z.number(), title: z.string() }) {
+      static settings = { ...settings, unknownFields: "keep" as const };
+    }
+    class Stripping extends Document({ id: z.number(), title: z.string() }) {
+      static settings = settings;
+    }
+    const shout = {
+      forward: [
+        iterative({ from: Keeping, to: Keeping }, (input, output) => void (output.title = input.title.toUpperCase())),
+      ],
+    };
+    const documents = [{ _id: 1, title: "a", _class_id: "Car", more: { n: 1 } }];
+    await startWith(server.database, "notes", documents);
+    await runOne(server.database, shout);
+    assert.deepEqual(await stored(server.database, "notes"), [{ title: "A", _class_id: "Car", more: { n: 1 } }]);
+    await startWith(server.database, "notes", documents);
+    await runOne(server.database, { forward: [iterative({ from: Stripping, to: Stripping }, () => undefined)] });
+    assert.deepEqual(await stored(server.database, "notes"), [{ title: "a" }]);
+  });
+
   test("reads every document once, whatever the types of the ids and the size of the batches", async () => {
     class Any extends Document({ id: z.union([z.number(), z.string()]), seen: z.number().default(0) }) {
       static settings = settings;

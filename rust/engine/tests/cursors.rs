@@ -5,7 +5,7 @@ mod support;
 use std::time::Duration;
 
 use bson::{Document, doc};
-use support::{CURSOR, Harness, RUN_COMMAND, class};
+use support::{CURSOR, Harness, PAGES, RUN_COMMAND, class};
 
 fn fill(harness: &mut Harness, count: i32) {
     let documents: Vec<Document> = (0..count)
@@ -186,4 +186,44 @@ fn a_cursor_killed_on_the_server_is_lost_and_says_so() {
     let outcome = harness.all(0, doc! { "find": "things", "batchSize": 5 });
     assert_eq!(class(&outcome), "cursor_lost");
     assert_eq!(harness.stats().cursors, 0);
+}
+
+#[test]
+fn pages_come_whole_and_empty_ones_as_well() {
+    let mut harness = Harness::new("pages");
+    fill(&mut harness, 1500);
+    let envelope =
+        doc! { "command": { "find": "things", "batchSize": 1000, "sort": { "_id": 1 } } };
+    let request = harness.start(0, PAGES, envelope, &[]);
+    let reply = harness.wait(request).expect("a page");
+    let first = harness.planned(&reply.payload).remove(0);
+    assert_eq!(
+        first.get_array("firstBatch").expect("documents").len(),
+        1000
+    );
+    let (second, _) = harness.next(reply.cursor).expect("the next page");
+    assert_eq!(second.len(), 1);
+    assert_eq!(
+        second[0].get_array("nextBatch").expect("documents").len(),
+        500
+    );
+
+    let watch = doc! { "command": { "aggregate": "things", "pipeline": [{ "$changeStream": {} }], "cursor": {} },
+    "getMore": { "maxTimeMS": 50 } };
+    let request = harness.start(0, PAGES, watch, &[]);
+    let reply = harness.wait(request).expect("a page");
+    let page = harness.planned(&reply.payload).remove(0);
+    assert!(page.contains_key("postBatchResumeToken"));
+    for _ in 0..3 {
+        let (page, cursor) = harness.next(reply.cursor).expect("an empty page");
+        assert_eq!((page.len(), cursor), (1, reply.cursor));
+        assert!(
+            page[0]
+                .get_array("nextBatch")
+                .expect("documents")
+                .is_empty()
+        );
+        assert!(page[0].contains_key("postBatchResumeToken"));
+    }
+    assert!(harness.engine.release(reply.cursor));
 }

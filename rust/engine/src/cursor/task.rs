@@ -2,10 +2,8 @@
 
 use std::sync::Arc;
 
-use bson::{RawBsonRef, RawDocument};
-
-use super::{Feed, Page, Pager, Taken};
-use crate::error::{EngineError, Result};
+use super::{Feed, Page, Pager, Taken, Unit};
+use crate::error::Result;
 use crate::offload::offload;
 use crate::transfer::{self, FinishedFrame, Plan, Source};
 
@@ -24,6 +22,7 @@ pub(crate) struct CursorTask<D> {
 pub(crate) struct Outlet<D> {
     pub(crate) feed: Arc<Feed>,
     pub(crate) plan: Option<Arc<Plan>>,
+    pub(crate) unit: Unit,
     /// Answers a request that waited for a frame.
     pub(crate) deliver: D,
 }
@@ -60,7 +59,7 @@ impl<D: Fn(u32, Taken) + Send + Sync> Outlet<D> {
                 return Ok(());
             };
             self.decode(PageRest {
-                page: Arc::new(Page::new(batch)),
+                page: Arc::new(Page::new(batch, self.unit)),
                 from: 0,
             })
             .await?;
@@ -112,22 +111,7 @@ pub(crate) async fn decode_page(rest: PageRest, plan: Option<Arc<Plan>>) -> Resu
 
 fn decode_part(rest: PageRest, plan: Option<&Plan>) -> Result<DecodedPage> {
     let source: Source = rest.page.clone();
-    let mut documents: Vec<&RawDocument> = Vec::new();
-    let mut more = false;
-    for element in rest.page.documents()?.into_iter().skip(rest.from) {
-        if documents.len() == DOCUMENTS_AT_A_TIME {
-            more = true;
-            break;
-        }
-        match element? {
-            RawBsonRef::Document(document) => documents.push(document),
-            _ => {
-                return Err(EngineError::internal(
-                    "the server's reply holds something else than documents",
-                ));
-            }
-        }
-    }
+    let (documents, more) = rest.page.documents(rest.from, DOCUMENTS_AT_A_TIME)?;
     let frames = transfer::decode_frames(plan, &documents, Some(&source))?;
     let from = rest.from + documents.len();
     let rest = more.then(|| PageRest {

@@ -6,7 +6,9 @@ use super::pending::PendingRequest;
 use super::task::{self, Outcome};
 use super::{Engine, Resource};
 use crate::completion::Completion;
-use crate::cursor::{CursorTask, Feed, Outlet, Page, PageRest, Pager, Taken, busy, decode_page};
+use crate::cursor::{
+    CursorTask, Feed, Outlet, Page, PageRest, Pager, Taken, Unit, busy, decode_page,
+};
 use crate::error::{EngineError, ErrorClass, Result};
 use crate::operation::{Context, Pages};
 use crate::transfer::{self, Plan};
@@ -19,6 +21,7 @@ impl Engine {
         context: &Context,
         pages: Pages,
         plan: Option<Arc<Plan>>,
+        unit: Unit,
     ) -> Result<Outcome> {
         let mut pager = Pager::new(pages);
         let Some(batch) = pager.next().await? else {
@@ -29,7 +32,7 @@ impl Engine {
         };
         let page = decode_page(
             PageRest {
-                page: Arc::new(Page::new(batch)),
+                page: Arc::new(Page::new(batch, unit)),
                 from: 0,
             },
             plan.clone(),
@@ -64,6 +67,7 @@ impl Engine {
             outlet: Outlet {
                 feed,
                 plan,
+                unit,
                 deliver,
             },
         };

@@ -10,6 +10,7 @@ use super::pending::PendingRequest;
 use super::reply::{document_outcome, value_outcome};
 use super::task::Outcome;
 use crate::completion::Completion;
+use crate::cursor::Unit;
 use crate::error::{EngineError, ErrorClass, Result};
 use crate::offload::offload;
 use crate::operation::{Context, Flags, Reply, ReplyMode, Submission, execute};
@@ -100,7 +101,13 @@ impl Engine {
         plan: Option<Arc<Plan>>,
     ) -> Result<Outcome> {
         match execute(context, submission).await? {
-            Reply::Pages(pages) => self.first_page(client, context, pages, plan).await,
+            Reply::Pages(pages) => {
+                let unit = match submission.flags.mode() {
+                    ReplyMode::Pages => Unit::Page,
+                    _ => Unit::Documents,
+                };
+                self.first_page(client, context, pages, plan, unit).await
+            }
             Reply::Document(reply) => match submission.flags.mode() {
                 ReplyMode::Value => value_outcome(&reply, plan.as_deref()),
                 _ => document_outcome(*reply, submission.flags.permissions().run_command),

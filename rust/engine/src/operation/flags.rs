@@ -20,6 +20,8 @@ pub enum ReplyMode {
     Cursor,
     /// The `value` of a findAndModify, as a frame of no or one document.
     Value,
+    /// Like `Cursor`, and each page is one document: what the server says of the cursor, with the page's documents in it.
+    Pages,
 }
 
 /// Checked flags.
@@ -39,6 +41,7 @@ impl Flags {
             0 => ReplyMode::Document,
             1 => ReplyMode::Cursor,
             2 => ReplyMode::Value,
+            3 => ReplyMode::Pages,
             _ => {
                 return Err(EngineError::invalid(
                     "the flags name a reply mode that does not exist",
@@ -77,7 +80,7 @@ mod tests {
             Flags::parse(2 | RUN_COMMAND).map(Flags::mode),
             Ok(ReplyMode::Value)
         );
-        assert!(Flags::parse(3).is_err());
+        assert!(Flags::parse(4).is_err());
         assert!(Flags::parse(1 << 12).is_err());
     }
 }

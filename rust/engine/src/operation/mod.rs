@@ -48,7 +48,7 @@ pub(crate) async fn execute(context: &Context, submission: &Submission) -> Resul
         )
         .await
         .map(|reply| Reply::Document(Box::new(reply))),
-        (None, ReplyMode::Cursor) => context
+        (None, ReplyMode::Cursor | ReplyMode::Pages) => context
             .open(&call, || Ok(envelope.command.clone()), &envelope.get_more)
             .await
             .map(Reply::Pages),

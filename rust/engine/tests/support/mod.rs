@@ -18,6 +18,7 @@ const KEEP_ALL: &str =
 pub const DOCUMENT: u32 = 0;
 pub const CURSOR: u32 = 1;
 pub const VALUE: u32 = 2;
+pub const PAGES: u32 = 3;
 pub const RUN_COMMAND: u32 = 1 << 10;
 pub const ACCEPTS_EMPTY_CRITERIA: u32 = 1 << 11;
 

@@ -2,13 +2,12 @@ import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { NotSupported } from "../errors/not-supported.ts";
 import { UnionHasNoRegisteredDocs } from "../errors/union-has-no-registered-docs.ts";
 import { isModel, type ModelClassLike, modelOf, registerModel } from "../schema/model.ts";
-import { checkWritable } from "../schema/read-only.ts";
 import { declareUnion } from "../schema/unions.ts";
 import { describeValue } from "../transfer/describe-value.ts";
 import type { AnyClass } from "../types/classes.ts";
 import type { UnionClass } from "../types/unions.ts";
 import { instanceRows } from "./hydration.ts";
-import { statics } from "./statics.ts";
+import { readingStatics } from "./reading-statics.ts";
 import { unionShape } from "./union-shape.ts";
 import { originOf } from "./using.ts";
 
@@ -92,13 +91,4 @@ const READS = [
 
 const WRITES = ["insertOne", "insertMany", "replaceMany", "updateAll", "deleteAll"] as const;
 
-const unionStatics: PropertyDescriptorMap = {
-  ...Object.fromEntries(READS.map((name) => [name, statics[name]!])),
-  ...Object.fromEntries(WRITES.map((name) => [name, { value: refuse, configurable: true, writable: true }])),
-  getModelType: { value: () => "UnionDoc", configurable: true, writable: true },
-};
-
-/** Where types are not looked at, writes say why there are none. */
-function refuse(this: ModelClassLike): void {
-  checkWritable(modelOf(this));
-}
+const unionStatics: PropertyDescriptorMap = readingStatics("UnionDoc", READS, WRITES);

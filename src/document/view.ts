@@ -1,10 +1,8 @@
-import { checkWritable } from "../schema/read-only.ts";
-import { type ModelClassLike, modelOf } from "../schema/model.ts";
 import type { Shape } from "../types/shape.ts";
 import type { ViewClass } from "../types/views.ts";
 import { viewBase } from "./factory.ts";
 import { jsonStatics } from "./json-statics.ts";
-import { statics } from "./statics.ts";
+import { readingStatics } from "./reading-statics.ts";
 
 /**
  * The base class of what is read from a view: a query that the server keeps under a name and computes whenever it is read (MongoDB manual,
@@ -52,14 +50,4 @@ const READS = [
 
 const WRITES = ["insertOne", "insertMany", "replaceMany", "updateAll", "deleteAll", "bulkWriter"] as const;
 
-const viewStatics: PropertyDescriptorMap = {
-  ...Object.fromEntries(READS.map((name) => [name, statics[name]!])),
-  ...Object.fromEntries(WRITES.map((name) => [name, { value: refuse, configurable: true, writable: true }])),
-  ...jsonStatics,
-  getModelType: { value: () => "View", configurable: true, writable: true },
-};
-
-/** Where types are not looked at, writes say why there are none. */
-function refuse(this: ModelClassLike): void {
-  checkWritable(modelOf(this));
-}
+const viewStatics: PropertyDescriptorMap = { ...readingStatics("View", READS, WRITES), ...jsonStatics };

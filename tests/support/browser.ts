@@ -1,9 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { after, test } from "node:test";
-import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { findBrowser } from "../../tools/lib/browser.mjs";
+import type { Browser, Page } from "playwright-core";
+import { launchBrowser, NoBrowser } from "../../tools/lib/browser.mjs";
 
 /** Sizes of windows that pages are looked at in, in CSS pixels. */
 export const VIEWPORTS = {
@@ -29,11 +28,13 @@ export interface Visit {
 }
 
 const SCREENSHOTS = fileURLToPath(new URL("../../.cache/screenshots/", import.meta.url));
-const found = findBrowser();
-let running: Promise<Browser> | undefined;
+const browser = await launchBrowser().catch((error: unknown) => {
+  if (error instanceof NoBrowser) return error.message;
+  throw error;
+});
 
 after(async () => {
-  await (await running)?.close();
+  if (typeof browser !== "string") await browser.close();
 });
 
 /**
@@ -42,16 +43,8 @@ after(async () => {
  * @param work gets a function that opens pages; they are closed when it is done
  */
 export function browserTest(name: string, work: (open: (view?: View) => Promise<Visit>) => Promise<void>): void {
-  if ("reason" in found) return void test(`${name} [not run: ${found.reason}]`, { skip: true }, () => {});
-  const { path, env } = found;
+  if (typeof browser === "string") return void test(`${name} [not run: ${browser}]`, { skip: true }, () => {});
   test(name, async () => {
-    running ??= chromium.launch({
-      executablePath: path,
-      // Its sandbox needs rights of the kernel that containers do not give; it visits only pages of the tests.
-      args: ["--no-sandbox"],
-      env: { ...definedVariables(), ...env },
-    });
-    const browser = await running;
     const pages: Page[] = [];
     try {
       await work(async (view) => {
@@ -89,10 +82,4 @@ async function openPage(browser: Browser, { viewport = "desktop", colorScheme = 
       await page.screenshot({ path: `${SCREENSHOTS}${name}.png`, fullPage: full });
     },
   };
-}
-
-function definedVariables(): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { browserTest } from "../support/browser.ts";
-import { findBrowser } from "../../tools/lib/browser.mjs";
+import { launchBrowser, NoBrowser } from "../../tools/lib/browser.mjs";
 import process from "node:process";
 
 browserTest("a page has no complaints, or tells them", async (open) => {
@@ -17,11 +17,11 @@ browserTest("a page has no complaints, or tells them", async (open) => {
   assert.match(complaints.join(), /Content Security Policy/);
 });
 
-test("a browser that does not start is a reason, and no error", () => {
+test("a browser that is not there is a reason not to run", async () => {
   const before = process.env["CHROMIUM_BIN"];
   process.env["CHROMIUM_BIN"] = "/no/such/browser";
   try {
-    assert.deepEqual(findBrowser(), { reason: "CHROMIUM_BIN is /no/such/browser, which does not start" });
+    await assert.rejects(launchBrowser(), (error) => error instanceof NoBrowser && error.message.includes("/no/such"));
   } finally {
     if (before === undefined) delete process.env["CHROMIUM_BIN"];
     else process.env["CHROMIUM_BIN"] = before;

@@ -33,7 +33,13 @@ test("the examples of docs/tutorial/02-inserting-and-finding.md print what it sa
     await Job.insertMany([
       new Job({ number: 2, bike: { brand: "Vela" }, work: ["brakes", "chain"], price: 60, receivedAt: day("2026-03-02") }),
       new Job({ number: 3, bike: { brand: "Rivet" }, work: ["chain"], price: 35, receivedAt: day("2026-03-04") }),
-      new Job({ number: 4, bike: { brand: "Moss", color: "red" }, work: ["wheel"], price: 90, receivedAt: day("2026-03-05") }),
+      new Job({
+        number: 4,
+        bike: { brand: "Moss", color: "red" },
+        work: ["wheel"],
+        price: 90,
+        receivedAt: day("2026-03-05"),
+      }),
     ]);
     console.log(await Job.count());
 

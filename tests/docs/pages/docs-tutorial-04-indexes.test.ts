@@ -39,7 +39,8 @@ test("the examples of docs/tutorial/04-indexes.md print what it says", async () 
     await new Job({ number: 2, customer: "Bob", note: "The saddle squeaks, and the bell too" }).insert();
     console.log((await Job.find(Text("bells saddle"))).map(({ number }) => number));
 
-    const stages = (plan: unknown): string[] => [...JSON.stringify(plan).matchAll(/"stage":"(\w+)"/g)].map((found) => found[1]!);
+    const stages = (plan: unknown): string[] =>
+      [...JSON.stringify(plan).matchAll(/"stage":"(\w+)"/g)].map((found) => found[1]!);
     for (const query of [Job.find({ customer: "Ann" }), Job.find({ work: "chain" })]) {
       const { queryPlanner } = await query.explain() as { queryPlanner: { winningPlan: unknown } };
       console.log(stages(queryPlanner.winningPlan).join(" < "));

@@ -13,6 +13,7 @@ const POLL_MS = 250;
 
 /** What is known of the runner that is migrating a database. */
 export interface LockHolder {
+  /** When it began. */
   readonly since: Date;
 }
 

@@ -18,6 +18,7 @@ const writeConcern = { w: "majority" };
 
 /** What is known of the runner that is migrating a database. */
 export interface LockHolder {
+  /** When it began. */
   readonly since: Date;
 }
 

@@ -7,6 +7,7 @@ export type MigrationDirection = "forward" | "backward";
 
 /** A document class that a migration writes; `I` is what its constructor takes. */
 export interface OutputClass<D extends Doc, I> extends Class<D> {
+  /** @internal */
   readonly [input]: I;
 }
 

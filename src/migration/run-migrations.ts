@@ -96,6 +96,7 @@ async function run(
   const context: StepContext = {
     target,
     log,
+    lock,
     direction,
     useTransaction,
     hasTransactions,

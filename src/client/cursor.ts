@@ -38,7 +38,11 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
   #turns = 0;
   #turnBegan = 0;
 
-  /** @param rows how documents become values */
+  /**
+   * Used by `Database.cursor` and queries.
+   *
+   * @param rows how documents become values
+   */
   constructor(operation: Operation, rows: Rows<T>) {
     this.#operation = operation;
     this.#rows = rows;
@@ -69,6 +73,7 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
     return { done: true, value: undefined };
   }
 
+  /** Itself: what `for await` reads. */
   [Symbol.asyncIterator](): this {
     return this;
   }
@@ -101,6 +106,7 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
     return Promise.resolve();
   }
 
+  /** The same as `close()`: what `await using` calls. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

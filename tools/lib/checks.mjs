@@ -25,7 +25,19 @@ export async function checkRust(steps, { uri }) {
 
 /** TypeScript: types in both checkers, type tests, lint, format, rules of imports, docstrings. */
 export async function checkTypeScript(steps) {
-  const sources = ["mod.ts", "operators.ts", "src", "ffi", "native", "cli", "tests", "examples", "bench"].flatMap((
+  const sources = [
+    "mod.ts",
+    "operators.ts",
+    "migrations.ts",
+    "testing.ts",
+    "src",
+    "ffi",
+    "native",
+    "cli",
+    "tests",
+    "examples",
+    "bench",
+  ].flatMap((
     path,
   ) => path.endsWith(".ts") ? (existsSync(join(root, path)) ? [path] : []) : filesBelow(path, ".ts"));
   let typeErrors = "";

@@ -9,6 +9,14 @@ import type { Operation, Rows } from "./operation.ts";
 import { type OwnedHandle, releaseWhenCollected } from "./owned-handle.ts";
 import { REPLY, submit } from "./submit.ts";
 
+/** What values still need before they are given out. */
+export interface Completing<T> {
+  /** So many values are completed together, or all that are left: what they need may be asked for once. */
+  readonly atOnce: number;
+  /** @param since when the first of them was asked for, by `monotonicMilliseconds` */
+  complete(values: readonly T[], since: number): Promise<void>;
+}
+
 /**
  * The results of an operation, read page by page. Nothing is sent until the first page is asked for. A cursor is read once: whatever
  * reads from it goes on where the last reader stopped. Leaving a `for await` early closes it, on the server too.
@@ -23,6 +31,7 @@ import { REPLY, submit } from "./submit.ts";
 export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisposable, TransactionCursor {
   readonly #operation: Operation;
   readonly #rows: Rows<T>;
+  readonly #completing: Completing<T> | undefined;
   readonly #site: Error | undefined;
   readonly #server: OwnedHandle = { handle: 0 };
   #registered = false;
@@ -31,6 +40,7 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
   /** Why nothing more can be read, though there may be more. */
   #lost: (() => unknown) | undefined;
   #state: "unsent" | "open" | "finished" = "unsent";
+  #isClosed = false;
   #page: T[] = [];
   #position = 0;
   /** The last request for a page: requests run one after another. */
@@ -38,10 +48,14 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
   #turns = 0;
   #turnBegan = 0;
 
-  /** @param rows how documents become values */
-  constructor(operation: Operation, rows: Rows<T>) {
+  /**
+   * @param rows how documents become values
+   * @param completing what is done with values before they are given out
+   */
+  constructor(operation: Operation, rows: Rows<T>, completing?: Completing<T>) {
     this.#operation = operation;
     this.#rows = rows;
+    this.#completing = completing;
     this.#site = callSiteOf(operation);
   }
 
@@ -73,7 +87,10 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
     return this;
   }
 
-  /** Whole pages, as they come from the server; at most 512 documents and about 128 KiB each. Empty pages are left out. */
+  /**
+   * Whole pages, as they come from the server; at most 512 documents and about 128 KiB each, and of a query that fetches links a batch. Empty
+   * pages are left out.
+   */
   async *pages(): AsyncGenerator<T[], void, undefined> {
     try {
       for (let page = await this.#nextPage(); page !== undefined; page = await this.#nextPage()) yield page;
@@ -95,6 +112,7 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
 
   /** Closes the cursor, on the server too. Closing twice does no harm; values that were read stay valid. */
   close(): Promise<void> {
+    this.#isClosed = true;
     this.#finish();
     this.#page = [];
     this.#position = 0;
@@ -140,8 +158,29 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
     }
   }
 
-  /** Fetches a page; false when there is none any more. */
+  /** Fetches a page, or as many as are completed together; false when there is none any more. */
   async #fetch(): Promise<boolean> {
+    const completing = this.#completing;
+    if (completing === undefined) return await this.#fetchPage();
+    const since = monotonicMilliseconds();
+    if (!(await this.#fetchPage())) return false;
+    const values = this.#page;
+    while (values.length < completing.atOnce && await this.#fetchPage()) {
+      for (const value of this.#page) values.push(value);
+    }
+    this.#page = [];
+    try {
+      await completing.complete(values, since);
+    } catch (error) {
+      this.#finish();
+      throw error;
+    }
+    if (this.#isClosed) return false;
+    this.#page = values;
+    return true;
+  }
+
+  async #fetchPage(): Promise<boolean> {
     if (this.#isFinished()) return false;
     if (this.#turnBegan !== 0 && monotonicMilliseconds() - this.#turnBegan > TURN_BUDGET) {
       await new Promise<void>(nextTurn);
@@ -210,8 +249,8 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
 }
 
 /** A cursor over the documents of an operation's reply; sends nothing until it is read. */
-export function openCursor<T>(operation: Operation, rows: Rows<T>): Cursor<T> {
-  return new Cursor(operation, rows);
+export function openCursor<T>(operation: Operation, rows: Rows<T>, completing?: Completing<T>): Cursor<T> {
+  return new Cursor(operation, rows, completing);
 }
 
 /** Whoever asked for the page was told that it failed. */

@@ -2,7 +2,7 @@ import type { Completion } from "../engine/completion.ts";
 import type { Engine } from "../engine/engine.ts";
 import { monotonicMilliseconds, nextTurn, TURN_BUDGET } from "../engine/turn.ts";
 import { Frame } from "../transfer/frame.ts";
-import { callSiteOf, type Failure, settling, unwrap } from "./failure.ts";
+import { callSiteOf, type Failure, settling, thrownOn, unwrap } from "./failure.ts";
 import { sessionInForce } from "./ambient.ts";
 import type { OpenTransaction, TransactionCursor } from "./open-transaction.ts";
 import type { Operation, Rows } from "./operation.ts";
@@ -173,7 +173,7 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
       await completing.complete(values, since);
     } catch (error) {
       this.#finish();
-      throw error;
+      throw thrownOn(error);
     }
     if (this.#isClosed) return false;
     this.#page = values;

@@ -26,7 +26,9 @@ export async function inspectCollection(model: ModelRuntime, options: ReadCallOp
   let unreadable: ValidationError | undefined;
   for (;;) {
     try {
-      for await (const page of readPages(state, { command: between(state, after, unreadable?.id), rows: storedRows }).pages()) {
+      for await (
+        const page of readPages(state, { command: between(state, after, unreadable?.id), rows: storedRows }).pages()
+      ) {
         inspectPage(model, page, errors);
         after = page.at(-1)!._id;
       }

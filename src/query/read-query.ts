@@ -96,7 +96,9 @@ export abstract class ReadQuery<R> extends ChangingQuery<R, UpdateRun> {
   }
 
   buildAggregationPipeline(): Record<string, unknown>[] {
-    if (this.state.fetch !== undefined) return [...fetchingRead(this.state, separatedState(this.state), this.projection, this.state.limit).stages];
+    if (this.state.fetch !== undefined) {
+      return [...fetchingRead(this.state, separatedState(this.state), this.projection, this.state.limit).stages];
+    }
     return [...matchStages(this.state), ...pagingStages(this.state)];
   }
 
@@ -140,7 +142,11 @@ export abstract class ReadQuery<R> extends ChangingQuery<R, UpdateRun> {
     const parts = separatedState(state);
     if (this.projection === undefined && fetchesById(state, parts, limit)) {
       const { rows, fields } = ownProjection(state);
-      return { command: findCommand(state, fields, limit, batchSize), rows, complete: fetchingById(state, parts.chosen) };
+      return {
+        command: findCommand(state, fields, limit, batchSize),
+        rows,
+        complete: fetchingById(state, parts.chosen),
+      };
     }
     const { stages, rows } = fetchingRead(state, parts, this.projection, limit);
     return { command: aggregateCommand(state, stages, wholePage(limit, batchSize)), rows };

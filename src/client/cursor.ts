@@ -49,6 +49,8 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
   #turnBegan = 0;
 
   /**
+   * Used by `Database.cursor` and queries.
+   *
    * @param rows how documents become values
    * @param completing what is done with values before they are given out
    */
@@ -83,6 +85,7 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
     return { done: true, value: undefined };
   }
 
+  /** Itself: what `for await` reads. */
   [Symbol.asyncIterator](): this {
     return this;
   }
@@ -119,6 +122,7 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
     return Promise.resolve();
   }
 
+  /** The same as `close()`: what `await using` calls. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

@@ -11,8 +11,12 @@ export interface OutputClass<D extends Doc, I> extends Class<D> {
   readonly [input]: I;
 }
 
-/** The fields inside of a value, however optional it is; never for values that are assigned as a whole. */
-type Inside<V> = Extract<V, object> extends infer O
+/**
+ * The fields inside of a value, however optional it is; never for values that are assigned as a whole.
+ *
+ * @internal
+ */
+export type Inside<V> = Extract<V, object> extends infer O
   ? [O] extends [never] ? never : O extends Leaf | Linked | readonly unknown[] ? never : O
   : never;
 

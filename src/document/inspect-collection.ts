@@ -24,7 +24,9 @@ async function inspectAll(model: ModelRuntime, state: QueryState): Promise<Inspe
   let unreadable: ValidationError | undefined;
   for (;;) {
     try {
-      for await (const page of readPages(state, between(state, after, unreadable?.id), storedRows).pages()) {
+      for await (
+        const page of readPages(state, { command: between(state, after, unreadable?.id), rows: storedRows }).pages()
+      ) {
         inspectPage(model, page, errors);
         after = page.at(-1)!._id;
       }

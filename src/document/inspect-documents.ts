@@ -41,7 +41,7 @@ export function inspectPage(
 export async function inspectOne(state: QueryState, id: unknown, errors: InspectionError[]): Promise<void> {
   const command = findCommand({ ...state, filters: [{ _id: literally(id) }] }, undefined, 1, 1);
   try {
-    await readList(state, command, state.model.rows());
+    await readList(state, { command, rows: state.model.rows() });
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
     errors.push(failure(state.model, id, error));

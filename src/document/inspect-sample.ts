@@ -34,7 +34,8 @@ export async function inspectSample(model: ModelRuntime, state: QueryState, size
   const pipeline = [...matchStages(state), { $sample: { size } }, { $project: { _id: 1 } }];
   const errors: InspectionError[] = [];
   let documents = 0;
-  for await (const page of readPages(state, aggregateCommand(state, pipeline, LOOP_BATCH), storedRows).pages()) {
+  const command = aggregateCommand(state, pipeline, LOOP_BATCH);
+  for await (const page of readPages(state, { command, rows: storedRows }).pages()) {
     documents += await inspectIds(model, state, page.map(({ _id }) => _id), errors);
   }
   return { documents, errors };
@@ -49,7 +50,7 @@ async function inspectIds(
 ): Promise<number> {
   const command = findCommand({ ...state, filters: [{ _id: { $in: ids } }] }, undefined, 0, LOOP_BATCH);
   try {
-    const found = await readPages(state, command, storedRows).toArray();
+    const found = await readPages(state, { command, rows: storedRows }).toArray();
     inspectPage(model, found, errors);
     return found.length;
   } catch (error) {

@@ -11,7 +11,7 @@ const sources = [
   ...filesBelow("ffi", ".ts"),
   ...filesBelow("native", ".ts"),
   ...filesBelow("cli", ".ts"),
-  ...["mod.ts", "operators.ts", "migrations.ts"].filter((path) => existsSync(join(root, path))),
+  ...["mod.ts", "operators.ts", "migrations.ts", "testing.ts"].filter((path) => existsSync(join(root, path))),
 ];
 
 function moduleGraph() {

@@ -1,6 +1,7 @@
 import process from "node:process";
 import { defineConfig } from "vitepress";
 import { slug } from "../../tools/lib/docs/page.mjs";
+import { sitePathOf } from "../../tools/lib/docs/navigation.mjs";
 import { nav, sidebar } from "./navigation.ts";
 import { links } from "./links.ts";
 import { repository } from "./repository.ts";
@@ -15,7 +16,7 @@ export default defineConfig({
   base,
   outDir: "../dist/docs",
   cacheDir: "../.cache/vitepress",
-  rewrites: (path) => path.replace(/(^|\/)README\.md$/, "$1index.md"),
+  rewrites: sitePathOf,
   head: [["link", { rel: "icon", type: "image/svg+xml", href: `${base}logo.svg` }]],
   markdown: {
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },

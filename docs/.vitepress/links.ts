@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join, posix } from "node:path";
 import type { MarkdownRenderer } from "vitepress";
-import { docs } from "../../tools/lib/docs/navigation.mjs";
+import { docs, sitePathOf } from "../../tools/lib/docs/navigation.mjs";
 import { repository } from "./repository.ts";
 
 type Token = ReturnType<MarkdownRenderer["parse"]>[number];
@@ -32,7 +32,7 @@ function pageOf(target: string): string {
   const file = join(docs, target);
   const page = existsSync(file) && statSync(file).isDirectory() ? posix.join(target, "README.md") : target;
   // The table of error codes is made with the reference; the folder of its pages has none.
-  return page === "errors/README.md" ? "reference/errors.md" : page.replace(/(^|\/)README\.md$/, "$1index.md");
+  return page === "errors/README.md" ? "reference/errors.md" : sitePathOf(page);
 }
 
 function outside(token: Token, siblings: Token[], path: string): void {

@@ -26,9 +26,13 @@ function collect(symbol, context) {
       const base = declarations.lookUp(symbol.file, reference);
       const name = base && isPublic(base);
       if (name === undefined) collect(base, context);
-      else if (kind !== "typeAlias") found.bases.add(name);
+      else if (kind !== "typeAlias" || hasMembers(base)) found.bases.add(name);
     }
   }
+}
+
+function hasMembers({ declarations }) {
+  return declarations.some(({ kind }) => kind === "class" || kind === "interface");
 }
 
 function basesOf(kind, def) {

@@ -12,6 +12,7 @@ export const docs = join(root, "docs");
  * not name; `before` and `after` are single pages beside them.
  */
 const SECTIONS = [
+  { title: "Start", folder: undefined, before: ["README.md", "guide/install.md"] },
   { title: "Tutorial", folder: "tutorial" },
   { title: "How-to", folder: "how-to" },
   { title: "Guide", folder: "guide", after: ["schema.md"] },
@@ -23,7 +24,7 @@ const SECTIONS = [
 
 /**
  * @typedef {{ path: string, title: string, summary: string, link: string }} Page path: relative to docs/; link: on the site
- * @typedef {{ title: string, folder: string, pages: Page[] }} Section
+ * @typedef {{ title: string, folder: string | undefined, pages: Page[] }} Section
  */
 
 /** @returns {Section[]} those that have pages */
@@ -40,9 +41,14 @@ export function home() {
   return page("index.md");
 }
 
-/** Where a page is on the site. README.md of a folder is the folder's first page. */
+/** A page's path on the site: README.md of a folder is the folder's first page; that of docs/ is not, as the site has a home page. */
+export function sitePathOf(path) {
+  return path === "README.md" ? "overview.md" : path.replace(/\/README\.md$/, "/index.md");
+}
+
+/** Where a page is on the site. */
 export function linkOf(path) {
-  return `/${path.replace(/(^|\/)(README|index)\.md$/, "$1").replace(/\.md$/, ".html")}`;
+  return `/${sitePathOf(path).replace(/(^|\/)index\.md$/, "$1").replace(/\.md$/, ".html")}`;
 }
 
 /** Paths of all pages, relative to docs/, as they are in the folders. */
@@ -61,7 +67,7 @@ function isThere(path) {
 }
 
 function pagesOf(folder) {
-  if (!isThere(folder)) return [];
+  if (folder === undefined || !isThere(folder)) return [];
   const names = readdirSync(join(docs, folder)).filter((name) => name.endsWith(".md")).sort();
   const overview = names.includes("README.md") ? ["README.md"] : [];
   const named = overview.flatMap((name) => namesIn(readFileSync(join(docs, folder, name), "utf8")));

@@ -8,7 +8,7 @@ export class MongoDBVersionError extends HaricotError {
   readonly version: string;
 
   /** Used by Haricot; programs catch it. */
-  constructor(model: string, what: string, needed: number, version: string) {
+  constructor(model: string, what: string, needed: string, version: string) {
     super("server.version", `${model}: ${what} need MongoDB ${needed} or later, and the server is ${version}.`);
     this.model = model;
     this.version = version;

@@ -49,9 +49,9 @@ export interface ReadOptions extends CommandOptions {
   batchSize?: number;
   /** Lets the server sort and group on disk. */
   allowDiskUse?: boolean;
-  /** The cursor survives 10 minutes without being read. */
+  /** The cursor survives 10 minutes without being read. Aggregations have no such option and refuse it. */
   noCursorTimeout?: boolean;
-  /** A sharded cluster answers with what it has when shards are down. */
+  /** A sharded cluster answers with what it has when shards are down. Aggregations, counts and the like have no such option and refuse it. */
   allowPartialResults?: boolean;
   /** How settled data must be that is read (MongoDB manual, "Read Concern"). */
   readConcern?: { level: "local" | "available" | "majority" | "linearizable" | "snapshot" };

@@ -154,7 +154,7 @@ export interface Chain<D extends Doc> extends Query<ReadOptions>, OfChildren {
   exists(options?: QueryCallOptions): Promise<boolean>;
   /** How the server would run the query (MongoDB manual, `explain`). */
   explain(verbosity?: ExplainVerbosity): Promise<Record<string, unknown>>;
-  /** Filter, sort, skip and limit as stages of a pipeline. */
+  /** Filter, sort, skip and limit as stages of a pipeline; with links that are fetched, and the lookups that find these. */
   buildAggregationPipeline(): Record<string, unknown>[];
 }
 
@@ -217,8 +217,9 @@ export interface OneQuery<D extends Doc, R> extends Chain<D>, PromiseLike<R | nu
 /** A query for many documents, whose links it can fetch. */
 export interface LinkedListQuery<D extends Doc, R = D> extends ListQuery<D, R> {
   /**
-   * Fetches links in the same aggregation: the fields hold documents instead of references. What is not found, or marked as deleted, stays a
-   * `Link`; lists keep their order. Criteria and sort keys on fields of linked documents need it.
+   * Fetches links: the fields hold documents instead of references. What is not found, or marked as deleted, stays a `Link`; lists keep their order.
+   * Criteria and sort keys on fields of linked documents need it. One query for each model of a level; documents that link to the same one may hold
+   * the same instance.
    *
    * @param names which links: `"category"`, `"owner.address"`; default: all, three levels deep or as deep as the settings say
    * @throws {InvalidArgument} for a name that is no link's
@@ -236,7 +237,7 @@ export interface LinkedListQuery<D extends Doc, R = D> extends ListQuery<D, R> {
 
 /** A query for one document, whose links it can fetch. */
 export interface LinkedOneQuery<D extends Doc, R = D> extends OneQuery<D, R> {
-  /** Fetches links in the same aggregation, as {@link LinkedListQuery.fetchLinks} does. */
+  /** Fetches links in one aggregation; else as {@link LinkedListQuery.fetchLinks} does. */
   fetchLinks(...names: string[]): LinkedOneQuery<D, Fetched<D>>;
   /** Fetches links so many levels deep; 0: none. */
   nestingDepth<N extends Levels>(levels: N): LinkedOneQuery<D, Fetched<D, N>>;

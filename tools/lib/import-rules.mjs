@@ -29,7 +29,8 @@ const LAYERS = {
   "mod.ts": 11,
   "operators.ts": 11,
   "migrations.ts": 11,
-  "cli": 12,
+  "studio": 12,
+  "cli": 13,
 };
 
 /**

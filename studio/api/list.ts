@@ -4,7 +4,7 @@ import { cursorOperation, filterOf, operationOf, type QueryState } from "../../s
 import { aggregateCommand, findCommand, matchStages } from "../../src/query/read-command.ts";
 import { untypedRows } from "../../src/query/rows.ts";
 import { DELETED_AT } from "../../src/schema/soft-delete.ts";
-import { buildState } from "../query/build.ts";
+import { buildState, paged } from "../query/build.ts";
 import type { QueryRequest } from "../query/request.ts";
 import { typescriptOf } from "../query/typescript.ts";
 import type { Registry } from "../registry.ts";
@@ -40,7 +40,7 @@ export interface Page {
 
 export async function listDocuments(registry: Registry, request: QueryRequest, signal: AbortSignal): Promise<Page> {
   const model = registry.model(request.model);
-  const state = { ...buildState(model, request), signal };
+  const state = { ...paged(buildState(model, request)), signal };
   const [documents, count] = await Promise.all([read(state), countOf(state)]);
   const problems = problemsOf(model, documents, registry);
   const rows = documents.map((document, index) => {

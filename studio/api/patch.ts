@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isPlainObject, setOwn } from "../../src/expression/plain-object.ts";
 import { Refusal } from "../refusal.ts";
 import { fromNode, valueNode } from "../values/from-node.ts";
+import { isCut, type ValueNode } from "../values/node.ts";
 import { toNode, unlimited } from "../values/to-node.ts";
 import type { StoredDocument } from "./rows.ts";
 
@@ -51,10 +52,7 @@ export function patchOf(before: StoredDocument, changes: readonly Change[], fixe
 
 function apply(document: StoredDocument, { path, value, was }: Change, before: StoredDocument): void {
   const name = path.join(".");
-  const known = was === undefined ? undefined : JSON.stringify(was);
-  const found = valueAt(before, path);
-  const stored = found === undefined ? undefined : JSON.stringify(toNode(found, unlimited()));
-  if (known !== stored) {
+  if (!isAsSeen(valueAt(before, path), was)) {
     throw new Refusal(
       "conflict",
       `${name} was changed by somebody else since this page read it. Load the document again.`,
@@ -72,6 +70,12 @@ function apply(document: StoredDocument, { path, value, was }: Change, before: S
     if (value === undefined) delete holder[key];
     else setOwn(holder, key, fromNode(value, name));
   } else throw new Refusal("request", `${name} is in no object and in no list.`);
+}
+
+/** Whether the page showed what is stored now. Of what it showed in part only that it is there counts. */
+function isAsSeen(stored: unknown, seen: ValueNode | undefined): boolean {
+  if (seen === undefined || stored === undefined) return seen === stored;
+  return isCut(seen) || JSON.stringify(seen) === JSON.stringify(toNode(stored, unlimited()));
 }
 
 /** Where the update writes. A key that the server would take for something else is written with what holds it. */

@@ -97,7 +97,7 @@ export function buildState(model: ModelRuntime, request: QueryRequest): QuerySta
     ...initialState(model, true),
     filters: criteria.map((criterion) => criterion.toFilter(scopeOf(model))),
     scope: request.withDeleted ? "all" : "live",
-    sort: sortKeys(model, request),
+    sort: request.sort.map(({ field, direction }) => sortKey(model, field, direction)),
     options: { maxTimeMS: TIME_LIMIT, allowDiskUse: true },
     skip,
     limit,
@@ -105,14 +105,15 @@ export function buildState(model: ModelRuntime, request: QueryRequest): QuerySta
   };
 }
 
-/** The sort that was asked for, and the id behind it: pages of documents that are equal in the sort would overlap otherwise. */
-function sortKeys(model: ModelRuntime, { sort }: QueryRequest): FieldSortKey[] {
-  const keys = sort.map(({ field, direction }) => {
-    const { stored, node } = resolvePath(scopeOf(model), field);
-    const expression = fieldExpression(node, stored);
-    return direction === 1 ? expression.asc() : expression.desc();
-  });
-  return [...keys, fieldExpression(undefined, "_id").asc()];
+/** The same with the id behind the sort that was asked for: pages of documents that are equal in the sort would overlap otherwise. */
+export function paged(state: QueryState): QueryState {
+  return { ...state, sort: [...state.sort, fieldExpression(undefined, "_id").asc()] };
+}
+
+function sortKey(model: ModelRuntime, field: string, direction: 1 | -1): FieldSortKey {
+  const { stored, node } = resolvePath(scopeOf(model), field);
+  const expression = fieldExpression(node, stored);
+  return direction === 1 ? expression.asc() : expression.desc();
 }
 
 type Method = (...operands: readonly unknown[]) => Predicate<never>;

@@ -56,29 +56,31 @@ class CodeWriter {
   /** The expression of a field. Names that a static or an operator has taken are at `fields`; what is no name is reached by `at`. */
   path(field: string): string {
     const [first = "", ...steps] = field.split(".");
-    let at: object = this.model.documentClass;
-    const isStatic = isField((at as Record<string, unknown>)[first]) && NAME.test(first);
-    let code = `${this.model.name}${isStatic ? "" : ".fields"}${access(first)}`;
-    at = isStatic ? at : (at as { fields: object }).fields as object;
-    at = (at as Record<string, object>)[first]!;
+    const { name, documentClass } = this.#declaring(first);
+    const statics = documentClass as unknown as Holder;
+    const isStatic = NAME.test(first) && isField(statics[first]);
+    let code = `${name}${isStatic ? "" : ".fields"}${access(first)}`;
+    let at = (isStatic ? statics[first] : statics.fields?.[first]) as Holder;
     for (const step of steps) {
-      const field = at as Record<string, unknown> & {
-        fields?: Record<string, unknown>;
-        at(step: string | number): object;
-      };
-      if (NAME.test(step) && isField(field[step])) {
+      if (NAME.test(step) && isField(at[step])) {
         code += `.${step}`;
-        at = field[step] as object;
-      } else if (isField(field.fields?.[step])) {
+        at = at[step] as Holder;
+      } else if (isField(at.fields?.[step])) {
         code += `.fields${access(step)}`;
-        at = field.fields![step] as object;
+        at = at.fields![step] as Holder;
       } else {
         const key = /^\d+$/.test(step) ? Number(step) : step;
         code += `.at(${JSON.stringify(key)})`;
-        at = field.at(key);
+        at = at.at!(key);
       }
     }
     return code;
+  }
+
+  /** A union has no fields: criteria on it are those of its members. */
+  #declaring(property: string): ModelRuntime {
+    const members = this.model.isUnion ? this.model.withDescendants() : [];
+    return members.find(({ shape }) => property === "id" || shape.names.includes(property)) ?? this.model;
   }
 
   value(value: unknown): string {
@@ -104,6 +106,13 @@ class CodeWriter {
     );
     return `{ ${entries.join(", ")} }`;
   }
+}
+
+/** Where expressions of fields are: a class, or a field with others inside. */
+interface Holder {
+  readonly [name: string]: unknown;
+  readonly fields?: Readonly<Record<string, unknown>>;
+  readonly at?: (step: string | number) => Holder;
 }
 
 function access(name: string): string {

@@ -1,8 +1,8 @@
 import {
   alias,
   backLink,
-  binary,
   Binary,
+  binary,
   BSONRegExp,
   Code,
   Decimal128,

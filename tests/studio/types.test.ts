@@ -58,7 +58,12 @@ describe("values on their way to the page and back", () => {
 
 describe("editing one field", () => {
   test("leaves every other value as it was, to its BSON type", async () => {
-    await insert(studio.server.database, "everything", [{ _id: id, text: "a", other: OF_EVERY_TYPE, unknown: new Double(3) }]);
+    await insert(studio.server.database, "everything", [{
+      _id: id,
+      text: "a",
+      other: OF_EVERY_TYPE,
+      unknown: new Double(3),
+    }]);
     const before = await stored();
     const change = { path: ["text"], was: { t: "string", v: "a" }, value: { t: "string", v: "b" } };
     await studio.get("update", { model: "Everything", id: idNode, changes: [change] });

@@ -25,9 +25,10 @@ export async function checkRust(steps, { uri }) {
 
 /** TypeScript: types in both checkers, type tests, lint, format, rules of imports. */
 export async function checkTypeScript(steps) {
-  const sources = ["mod.ts", "operators.ts", "src", "ffi", "native", "cli", "studio", "tests", "examples", "bench"].flatMap((
-    path,
-  ) => path.endsWith(".ts") ? (existsSync(join(root, path)) ? [path] : []) : filesBelow(path, ".ts"));
+  const sources = ["mod.ts", "operators.ts", "src", "ffi", "native", "cli", "studio", "tests", "examples", "bench"]
+    .flatMap((
+      path,
+    ) => path.endsWith(".ts") ? (existsSync(join(root, path)) ? [path] : []) : filesBelow(path, ".ts"));
   let typeErrors = "";
   await steps.step("checks", "tsc", async () => {
     const { code, output } = await run(npmProgram("tsc"), ["-p", ".", "--pretty", "false"]);

@@ -50,6 +50,8 @@ async function publishOne(path: string, registry: NpmRegistry, folder: string): 
     registry.url,
     token,
     "--ignore-scripts",
+    // Packages of others may ask for statements that only their own builds can make.
+    "--no-provenance",
   ], {
     cwd: folder,
     env: { npm_config_cache: join(folder, "npm-cache") },

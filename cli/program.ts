@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { doctor, type DoctorFlags } from "./commands/doctor.ts";
 import { indexes, type IndexFlags } from "./commands/indexes.ts";
 import { migrate, type MigrateFlags } from "./commands/migrate.ts";
 import { newMigration } from "./commands/new-migration.ts";
@@ -8,8 +9,8 @@ import { studio, type StudioFlags } from "./commands/studio.ts";
 import { EXIT } from "./exit-codes.ts";
 import { Terminal } from "./terminal.ts";
 
-/** Told what a command ends with. */
-export type Finish = (code: number) => void;
+/** Told what a command ends with; `atOnce`: whatever still keeps the process alive. */
+export type Finish = (code: number, atOnce?: boolean) => void;
 
 /** The command line: verbs, options and what they call. */
 export function program(version: string, signal: AbortSignal, finish: Finish): Command {
@@ -76,7 +77,21 @@ export function program(version: string, signal: AbortSignal, finish: Finish): C
     .option("--models <modules...>", "modules that export the models")
     .option("--port <number>", "where it listens on 127.0.0.1 (default: a free port)", portNumber)
     .option("--read-only", "nothing can be changed")
-    .action((given: StudioFlags & Given) => studio(terminalOf(given), common(given), signal));
+    .action(async (given: StudioFlags & Given) => {
+      await studio(terminalOf(given), common(given), signal);
+      finish(EXIT.done, true);
+    });
+
+  located(verb(haricot, "doctor", "look for what is wrong, and say how to mend it"))
+    .option("-p, --path <folder>", "folder of the migrations")
+    .option("--models <modules...>", "modules that export the models")
+    .option("--sample <documents>", "look at so many documents of each model", wholeNumber)
+    .option("--timeout <milliseconds>", "how long to look for the server (default: 5000)", wholeNumber)
+    .option("--strict", `exit code ${EXIT.unwell} for warnings, too`)
+    .action(async (given: Given & DoctorFlags) => {
+      // Models of the project were imported, and may hold timers, servers and connections open for ever.
+      finish(await doctor(terminalOf(given), common(given), signal), true);
+    });
 
   return haricot;
 }

@@ -3,7 +3,7 @@ import { differenceOf, synchroniseIndexes } from "../../src/indexes/change-index
 import { modelOf } from "../../src/schema/model.ts";
 import type { IndexDescription, IndexDiff } from "../../src/types/indexes.ts";
 import { EXIT, UsageError } from "../exit-codes.ts";
-import { loadClasses } from "../load-classes.ts";
+import { indexOwners, requiredModels } from "../project-models.ts";
 import { type Flags, placeOf, settingsOf } from "../settings.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -26,18 +26,15 @@ export async function indexes(
   signal: AbortSignal,
 ): Promise<number> {
   const settings = await settingsOf(flags);
-  const classes = (await loadClasses(settings.models)).map(modelOf);
-  // Classes that share a collection share its indexes; views have none.
-  const models = [...new Set(classes.filter(({ isView }) => !isView).map((model) => model.family?.owner ?? model))];
+  const models = indexOwners((await requiredModels(settings.models)).map(modelOf));
   const target = await openTarget({ ...placeOf(settings), signal }, (what) => new UsageError(what));
   const isReal = change && dryRun !== true;
   const drop = settings.allowIndexDropping;
   const found: Difference[] = [];
   try {
-    for (const [position, model] of models.entries()) {
+    for (const [position, { owner: model, sharing }] of models.entries()) {
       terminal.progress(model.name, position, models.length);
       const place = { database: target.database, collection: model.collection };
-      const sharing = classes.filter((other) => other.family?.owner === model);
       const difference = isReal
         ? await synchroniseIndexes(model, place, { drop, signal }, sharing)
         : await differenceOf(model, place, { signal }, sharing);

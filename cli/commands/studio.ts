@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { openTarget } from "../../src/document/init-options.ts";
 import { startStudio, type Studio } from "../../studio/studio.ts";
 import { UsageError } from "../exit-codes.ts";
-import { loadClasses } from "../load-classes.ts";
+import { requiredModels } from "../project-models.ts";
 import { redact } from "../redact.ts";
 import { type Flags, placeOf, settingsOf } from "../settings.ts";
 import type { Terminal } from "../terminal.ts";
@@ -20,7 +20,7 @@ export async function studio(
   signal: AbortSignal,
 ): Promise<void> {
   const settings = await settingsOf(flags);
-  const classes = await loadClasses(settings.models);
+  const classes = await requiredModels(settings.models);
   const target = await openTarget({ ...placeOf(settings), signal }, (what) => new UsageError(what));
   try {
     const started = start();

@@ -54,6 +54,7 @@ export class Client implements AsyncDisposable {
     return this.#closing ??= this.#close();
   }
 
+  /** The same as `close()`: what `await using` calls. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

@@ -22,7 +22,9 @@ export interface SessionOptions {
 
 /** Options of a transaction. It reads from the primary. */
 export interface TransactionOptions {
+  /** How settled data must be that the transaction reads (MongoDB manual, "Read Concern"). */
   readonly readConcern?: { readonly level: "local" | "majority" | "snapshot" };
+  /** When the commit counts as done (MongoDB manual, "Write Concern"); `wtimeout` in milliseconds. */
   readonly writeConcern?: { readonly w?: number | string; readonly j?: boolean; readonly wtimeout?: number };
   /** Limit of the server's work on the commit, in milliseconds. */
   readonly maxCommitTimeMS?: number;
@@ -43,6 +45,7 @@ const ACTION = { start: 1, startTransaction: 2, commit: 3, abort: 4, end: 5 } as
  * ```
  */
 export class Session implements AsyncDisposable {
+  /** The connection that it belongs to. */
   readonly client: Client;
   readonly #owned: OwnedHandle;
   #open: OpenTransaction | undefined;
@@ -180,6 +183,7 @@ export class Session implements AsyncDisposable {
     }
   }
 
+  /** The same as `end()`: what `await using` calls. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.end();
   }

@@ -14,11 +14,11 @@ import type { Criterion } from "./filters.ts";
 import type { Indexes } from "./indexes.ts";
 import type { JsonInput, JsonSchema, JsonSchemaOptions, ModelSchema } from "./json.ts";
 import type { Link, LinkField } from "./links.ts";
-import type { InsertManyOptions, QueryCallOptions, ReadCallOptions, WriteOptions } from "./options.ts";
+import type { InsertManyOptions, QueryCallOptions, WriteOptions } from "./options.ts";
 import type { Fields, Path } from "./paths.ts";
 import type { data, input } from "./phantom.ts";
 import type { DocumentKey } from "./streams.ts";
-import type { InspectionResult } from "./inspection.ts";
+import type { InspectionOptions, InspectionResult } from "./inspection.ts";
 import type { DeleteQuery, Distinct, FindOneQuery, FindQuery, Numbers, UpdateQuery } from "./queries.ts";
 import type { InsertManyResult, UpdateResult } from "./results.ts";
 import type { Given, In, Out, OutOf, Shape, Stored } from "./shape.ts";
@@ -71,7 +71,9 @@ export interface Statics extends Numbers, JsonStatics {
   count(options?: QueryCallOptions): Promise<number>;
   /** Whether there is a document at all. */
   exists(options?: QueryCallOptions): Promise<boolean>;
+  /** The different values of a field, given as an expression; of a list its elements. */
   distinct<T>(field: Operand<T>, options?: QueryCallOptions): Promise<Exclude<T, readonly unknown[]>[]>;
+  /** The different values of a field, given by name; of a list its elements. */
   distinct<D extends Doc, K extends Key<D>>(
     this: Class<D>,
     name: K,
@@ -79,18 +81,21 @@ export interface Statics extends Numbers, JsonStatics {
   ): Promise<Distinct<Data<D>[K]>[]>;
   /** An aggregation over all documents: a typed pipeline, or stages in the server's own form. */
   aggregate<D extends Doc, T>(this: Class<D>, build: (pipeline: Pipeline<Data<D>>) => Pipeline<T>): AggregateQuery<T>;
+  /** Stages in the server's own form, with stored names; `T` is the type of their rows. */
   aggregate<T = Record<string, unknown>>(stages: readonly object[]): AggregateQuery<T>;
   /**
    * Reads every stored document, marked as deleted or not, and tells which ones the model can not read: data of other tools, or from before a
-   * change of the model. Reads page by page; such a document is an entry of the result and no error of the call.
+   * change of the model. Reads page by page; such a document is an entry of the result and no error of the call. With `sample` it looks at so many
+   * documents, taken at random.
    *
+   * @throws {InvalidArgument} for options that there are not
    * @example
    * ```ts
    * const { status, errors } = await Product.inspectCollection();
    * for (const { documentId, error } of errors) console.log(documentId, error.message);
    * ```
    */
-  inspectCollection(options?: ReadCallOptions): Promise<InspectionResult>;
+  inspectCollection(options?: InspectionOptions): Promise<InspectionResult>;
   /**
    * Changes of the collection as they happen: a union of events, told apart by `operationType`, with documents as instances of the class. Nothing is sent
    * before `open()` or the first read of the stream.
@@ -198,12 +203,17 @@ export interface Statics extends Numbers, JsonStatics {
 
 /** Any document class. */
 export interface AnyClass extends Doc {
+  /** @internal */
   readonly [input]: unknown;
+  /** What instances inherit. */
   readonly prototype: Doc;
+  /** The schemas by name of the field, as they were given. */
   readonly shape: Shape;
+  /** Expressions for all fields, those too whose names the class has for itself. */
   readonly fields: object;
 }
 
+/** @internal */
 interface Constructor<I, D> {
   new (input: I): D;
 }
@@ -223,14 +233,16 @@ type Reserved =
   | "bind"
   | "toString";
 
-/** Names that a shape may not use: instances need them. */
+/** @internal Names that a shape may not use: instances need them. */
 export type Taken = {
   readonly [K in Exclude<keyof Document | "_id", "id" | symbol>]?: "this name belongs to Document";
 };
 
+/** @internal */
 type FieldsOf<S, T, I, R> =
   & { readonly [data]: T; readonly [input]: I; readonly shape: S; readonly fields: Fields<T, R> }
   & { readonly [K in keyof S as Exclude<K, Reserved>]: Path<OutOf<S[K]>, R> };
+/** @internal */
 type DefaultId<S> = "id" extends keyof S ? unknown : { readonly id: Path<ObjectId, keyof S | "id"> };
 
 /** The class that `Document(shape)` gives: extend it. */
@@ -244,6 +256,7 @@ export type DocumentClass<S, Extra = unknown> =
 export type Extended<C extends AnyClass, S> = Further<C, S, C[typeof data] & Out<S>, C[typeof input] & In<S>>;
 
 // Methods of the parent come by way of its instances; its settings are left out, as the child may declare other ones.
+/** @internal */
 type Further<C extends AnyClass, S, O, I> =
   & Constructor<I, C["prototype"] & Out<S> & Row<O>>
   & FieldsOf<C["shape"] & S, O, I, keyof S | keyof C["shape"] | "id">

@@ -9,7 +9,7 @@ export async function printsOf(page: string, run: (uri: string) => Promise<void>
   const log = console.log;
   const lines: string[] = [];
   await onEmptyDatabase(page, async (uri) => {
-    console.log = (...parts: unknown[]) => void lines.push(format(...parts));
+    console.log = (...parts: unknown[]) => void lines.push(...format(...parts).split("\n"));
     try {
       await run(uri);
     } finally {

@@ -28,7 +28,11 @@ export async function publish(): Promise<Published> {
   const packages = await writePackages({ folder: dist, target, library });
   const others = Object.keys(TARGETS).filter((name) => name !== target)
     .map((name) => writePlatformPackage({ folder: dist, target: name }));
-  const dependencies = Object.keys(project.dependencies).map((name) => join(root, "node_modules", name));
+  // What users install beside it for a part of the API, and what that depends on, is on the registry as well.
+  const besides = ["fast-check", "pure-rand"];
+  const dependencies = [...Object.keys(project.dependencies), ...besides].map((name) =>
+    join(root, "node_modules", name)
+  );
   const waiting = [...dependencies, ...packages, ...others];
   const lane = async (): Promise<void> => {
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) await publishOne(next, registry, folder);
@@ -50,8 +54,8 @@ async function publishOne(path: string, registry: NpmRegistry, folder: string): 
     registry.url,
     token,
     "--ignore-scripts",
-    // Packages of others may ask for statements that only their own builds can make.
-    "--no-provenance",
+    // Some packages ask for a proof of their origin, which there is on build servers only.
+    "--provenance=false",
   ], {
     cwd: folder,
     env: { npm_config_cache: join(folder, "npm-cache") },

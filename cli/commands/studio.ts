@@ -28,7 +28,7 @@ export async function studio(
       const { address } = started;
       terminal.data({ address, port: started.port, database: target.database.name, readOnly }, [address]);
       terminal.talk(
-        `${classes.length} models over the database ${target.database.name}${
+        `${classes.length === 1 ? "1 model" : `${classes.length} models`} over the database ${target.database.name}${
           readOnly ? ", to look only" : ""
         }. Whoever has this address can use it; Ctrl-C ends it.`,
       );

@@ -194,7 +194,7 @@ export type {
   Located,
   Position,
 } from "./src/types/geometry.ts";
-export type { InspectionError, InspectionResult } from "./src/types/inspection.ts";
+export type { InspectionError, InspectionOptions, InspectionResult } from "./src/types/inspection.ts";
 export type { Fields, Path } from "./src/types/paths.ts";
 export type {
   Chain,

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { doctor, type DoctorFlags } from "./commands/doctor.ts";
 import { indexes, type IndexFlags } from "./commands/indexes.ts";
 import { migrate, type MigrateFlags } from "./commands/migrate.ts";
 import { newMigration } from "./commands/new-migration.ts";
@@ -7,8 +8,8 @@ import { status } from "./commands/status.ts";
 import { EXIT } from "./exit-codes.ts";
 import { Terminal } from "./terminal.ts";
 
-/** Told what a command ends with. */
-export type Finish = (code: number) => void;
+/** Told what a command ends with; `atOnce`: whatever still keeps the process alive. */
+export type Finish = (code: number, atOnce?: boolean) => void;
 
 /** The command line: verbs, options and what they call. */
 export function program(version: string, signal: AbortSignal, finish: Finish): Command {
@@ -70,6 +71,17 @@ export function program(version: string, signal: AbortSignal, finish: Finish): C
     .option("--force", "overwrite the file")
     .option("--dry-run", "write no file, but to stdout")
     .action((given: PullFlags & Given) => pullModels(terminalOf(given), common(given), signal));
+
+  located(verb(haricot, "doctor", "look for what is wrong, and say how to mend it"))
+    .option("-p, --path <folder>", "folder of the migrations")
+    .option("--models <modules...>", "modules that export the models")
+    .option("--sample <documents>", "look at so many documents of each model", wholeNumber)
+    .option("--timeout <milliseconds>", "how long to look for the server (default: 5000)", wholeNumber)
+    .option("--strict", `exit code ${EXIT.unwell} for warnings, too`)
+    .action(async (given: Given & DoctorFlags) => {
+      // Models of the project were imported, and may hold timers, servers and connections open for ever.
+      finish(await doctor(terminalOf(given), common(given), signal), true);
+    });
 
   return haricot;
 }

@@ -124,8 +124,8 @@ function programsTest({ page, programs }) {
 /** A file of a page with the address from the environment, and modules from the repository. */
 function sourceFile(page, { body }) {
   const code = body.replace(DOCUMENTED_URI, "process.env.DOCUMENTED_URI!").replaceAll(
-    /from "(haricot[\w/]*)"/g,
-    (text, module) => module in MODULES ? `from "../../../../${MODULES[module]}"` : text,
+    /from "(?:npm:)?([\w/]+)"/g,
+    (_text, module) => `from "${module in MODULES ? `../../../../${MODULES[module]}` : module}"`,
   );
   const needsProcess = /\bprocess\./.test(code) && !/^import process /m.test(code);
   return [...madeFrom(page), ...(needsProcess ? ['import process from "node:process";'] : []), code].join("\n");

@@ -21,6 +21,7 @@ const MODULES = {
   "haricot": "mod.ts",
   "haricot/operators": "operators.ts",
   "haricot/migrations": "migrations.ts",
+  "haricot/testing": "testing.ts",
 };
 const NOTICE = "// deno-fmt-ignore-file";
 const EXCLUDED = /^docs\/(errors|internals)\//;

@@ -40,9 +40,10 @@ export function setFetcher(made: Fetcher): void {
  *
  * @example
  * ```ts
- * const product = await Product.findOne();
- * product.category.id; // known without a query
- * const category = await product.category.fetch();
+ * for await (const product of Product.find()) {
+ *   product.category.id; // known without a query
+ *   const category = await product.category.fetch();
+ * }
  * ```
  */
 export class Link {

@@ -236,8 +236,7 @@ export interface LinkedListQuery<D extends Doc, R = D> extends ListQuery<D, R> {
    * @throws {InvalidArgument} for a name that is no link's
    * @example
    * ```ts
-   * const [comment] = await Comment.find().fetchLinks("post.author");
-   * comment.post.author.greet();
+   * for (const comment of await Comment.find().fetchLinks("post.author")) comment.post.author.greet();
    * ```
    */
   fetchLinks<N extends string>(...names: N[]): LinkedListQuery<D, FetchedNamed<D, N>>;

@@ -1,6 +1,6 @@
 /** What a reader might look for, and a page that must be among the results. */
 const SEARCHES = {
-  "optimistic locking": "/guide/revision",
+  revisions: "/guide/revision",
   "server.duplicate_key": "/errors/server.duplicate_key",
   FindQuery: "/reference/queries",
 };

@@ -31,7 +31,7 @@ export const TESTS: Readonly<Record<string, readonly string[]>> = {
     "observability/opentelemetry",
     "observability/client-events",
   ],
-  "`haricot studio`": ["studio"],
+  "The studio": ["studio/page", "studio/access", "studio/query", "studio/write", "studio/types", "studio/command"],
   "Linux x86-64": ["docs/links"],
   "Packages for npm": ["packages/install", "packages/jsr"],
 };

@@ -4,6 +4,7 @@
 // - "checked": it is compiled with them, and not called: there is no server, certificate or port for it.
 // - "program=NAME.ts": a file that runs as a process of its own; the "```text output" block behind it says what it prints.
 // - "file=NAME.ts": a file beside the programs, or in a folder there, for them to import.
+// - 'not-tested="WHY"': nothing of that is possible.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
@@ -32,6 +33,18 @@ function pages() {
   const below = readdirSync(join(repository, "docs"), { recursive: true }).map((name) => `docs/${name}`);
   return ["README.md", ...below.filter((page) => page.endsWith(".md") && !/\/(\.|node_modules\/)/.test(page)).sort()]
     .filter((page) => !EXCLUDED.test(page));
+}
+
+/** All blocks of TypeScript, with what stands behind their "```ts". */
+export function blocks() {
+  return pages().flatMap((page) => {
+    const text = readFileSync(join(repository, page), "utf8");
+    return [...text.matchAll(/^ *```(?:ts|typescript)\b *(.*)$/gm)].map(({ index, 1: how }) => ({
+      page,
+      line: text.slice(0, index).split("\n").length,
+      how,
+    }));
+  });
 }
 
 /** `tutorial/01-first.md`: "docs-tutorial-01-first". */

@@ -65,5 +65,9 @@ describe("llms.txt", () => {
 });
 
 test("the pages show the tables of the last benchmark (else run node bench/readme.mjs)", () => {
-  for (const [page, text] of pagesWithTables()) assert.equal(readFileSync(join(root, page), "utf8"), text, page);
+  // Who formats a page aligns its tables and breaks its lines.
+  const words = (text: string): string => text.replaceAll(/[\s|-]+/g, " ");
+  for (const [page, text] of pagesWithTables()) {
+    assert.equal(words(readFileSync(join(root, page), "utf8")), words(text), page);
+  }
 });

@@ -4,6 +4,7 @@ import { slug } from "../../tools/lib/docs/page.mjs";
 import { sitePathOf } from "../../tools/lib/docs/navigation.mjs";
 import { nav, sidebar } from "./navigation.ts";
 import { links } from "./links.ts";
+import { signatures } from "./signatures.ts";
 import { repository } from "./repository.ts";
 
 /** Path under which the site is served, with slashes at both ends: DOCS_BASE, for example `/haricot/` on GitHub Pages. */
@@ -21,7 +22,7 @@ export default defineConfig({
   markdown: {
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
     anchor: { slugify: slug },
-    config: (md) => void md.use(links),
+    config: (md) => void md.use(links).use(signatures),
   },
   themeConfig: {
     logo: "/logo.svg",

@@ -1,5 +1,5 @@
 import type { DefaultTheme } from "vitepress";
-import { sections } from "../../tools/lib/docs/navigation.mjs";
+import { sections, sitePathOf } from "../../tools/lib/docs/navigation.mjs";
 
 const all = sections();
 
@@ -17,7 +17,10 @@ export function sidebar(): DefaultTheme.SidebarMulti {
   const entries = all.flatMap(({ title, folder, pages }) => {
     const group = { text: title, items: pages.map(({ title, link }) => ({ text: title, link })) };
     const beside = pages.filter(({ path }) => folder === undefined || !path.startsWith(`${folder}/`));
-    const paths = [...folder === undefined ? [] : [`/${folder}/`], ...beside.map(({ link }) => link)];
+    const paths = [
+      ...folder === undefined ? [] : [`/${folder}/`],
+      ...beside.map(({ path }) => `/${sitePathOf(path).replace(/\.md$/, "")}`),
+    ];
     return paths.map((path): [string, DefaultTheme.SidebarItem[]] => [path, [group]]);
   });
   return Object.fromEntries(entries.sort(([a], [b]) => b.length - a.length));

@@ -24,7 +24,7 @@ describe("the reference made from the docstrings", () => {
 
   test("shows signatures without bodies, with docstring, errors and example", () => {
     const text = section("connecting.md", "connect");
-    assert.match(text, /```ts\n(async )?function connect\([^)]*\): Promise<Client>;\n```/);
+    assert.match(text, /```ts signature\n(async )?function connect\([^)]*\): Promise<Client>;\n```/);
     assert.match(text, /- throws \[`ConnectionError`\]\(error-classes\.md#connectionerror\) when/);
   });
 

@@ -26,7 +26,9 @@ export class Declarations {
     const { nodes } = JSON.parse(output);
     for (const [url, { symbols }] of Object.entries(nodes)) {
       const file = relative(url);
-      const named = symbols.map(({ name, declarations }) => [name, { name, file, declarations }]);
+      const named = symbols.map((
+        { name, declarations },
+      ) => [name, { name, file, declarations: valuesFirst(declarations) }]);
       this.#files.set(file, new Map(named));
     }
     this.entries = entries.map(({ name, path }) => {
@@ -56,6 +58,11 @@ export class Declarations {
     if (symbol === undefined) throw new Error(`deno doc does not say what ${name} of ${entry} is`);
     return { name, symbol };
   }
+}
+
+/** Of a value and a type that share a name the value is what is looked for. */
+function valuesFirst(declarations) {
+  return declarations.toSorted((a, b) => Number(a.kind === "typeAlias") - Number(b.kind === "typeAlias"));
 }
 
 /** The modules that a program may import, by package.json; its command is none. */

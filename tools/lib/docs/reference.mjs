@@ -1,5 +1,5 @@
 // The pages of the reference, from the docstrings: written to docs/reference/, which git ignores.
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Declarations } from "./declarations.mjs";
 import { errorIndex } from "./error-index.mjs";
@@ -15,6 +15,17 @@ export function writeReference() {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const [name, text] of referencePages()) writeFileSync(join(folder, name), text);
+}
+
+/**
+ * Addresses of the names on the pages that are there, relative to docs/reference/ as it is on the site. What shares its name with something on an earlier
+ * page has none.
+ * @returns {Map<string, string>}
+ */
+export function writtenNames() {
+  const overview = readFileSync(join(docs, "reference", "README.md"), "utf8");
+  const names = [...overview.matchAll(/\[(\w+)\]\(([\w-]+)\.md(#[\w-]+)\)/g)];
+  return new Map(names.reverse().map(([, name, page, anchor]) => [name, `${page}.html${anchor}`]));
 }
 
 /** @returns {Map<string, string>} file name to text */

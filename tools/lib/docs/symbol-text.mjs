@@ -105,6 +105,7 @@ function callText({ name, texts, docs, isStatic }, { name: owner, anchor, contex
   ];
 }
 
+/** The site makes links of the names in it. */
 function code(text) {
-  return `\`\`\`ts\n${text}\n\`\`\``;
+  return `\`\`\`ts signature\n${text}\n\`\`\``;
 }

@@ -19,70 +19,72 @@ export const forward = [
 ];
 `;
 
-/** The documented lines (docs/cli.md), by what they begin with. */
-const RUNS: readonly { name: string; add: string[]; line: string[] }[] = inDeno
-  ? [
-    {
-      name: "deno run -A npm:haricot",
-      add: ["deno", "add", "--quiet", "npm:haricot", "npm:zod"],
-      line: ["deno", "run", "-A", "--quiet", "npm:haricot"],
-    },
-    {
-      name: "deno run with the permissions that it needs",
-      add: ["deno", "add", "--quiet", "npm:haricot", "npm:zod"],
-      line: [
-        ...["deno", "run", "--no-prompt", "--quiet"],
-        ...["--allow-ffi", "--allow-env", "--allow-read", "--allow-write", "npm:haricot"],
-      ],
-    },
-  ]
-  : [
-    { name: "bunx haricot", add: ["bun", "add", "haricot"], line: ["bunx", "haricot"] },
-    { name: "node_modules/.bin/haricot", add: ["bun", "add", "haricot"], line: ["node_modules/.bin/haricot"] },
-  ];
+// The lines of docs/cli.md.
+const ADD = inDeno ? ["deno", "add", "--quiet", "npm:haricot", "npm:zod"] : ["bun", "add", "haricot"];
+const LINES = inDeno
+  ? {
+    usual: ["deno", "run", "-A", "--quiet", "npm:haricot"],
+    other: "deno run --no-prompt --quiet --allow-ffi --allow-env --allow-read --allow-write npm:haricot".split(" "),
+  }
+  : { usual: ["bunx", "haricot"], other: ["node_modules/.bin/haricot"] };
 
 describe("the command from the installed packages", () => {
   let published: Published;
+  let project: UsersProject;
   before(async () => {
     published = await publish();
+    const address = uri.replace(/^(mongodb:\/\/[^/]+\/)/, `$1${server.database.name}`);
+    const files = {
+      [inDeno ? "deno.json" : "package.json"]: "{}",
+      "shop.ts": SHOP,
+      "migrations/20260101000000_dearer.ts": MIGRATION,
+    };
+    project = new UsersProject(published, files, { HARICOT_URI: address });
+    await project.run(ADD[0]!, ...ADD.slice(1));
+    await server.database.command({ insert: "products", documents: [{ name: "Assam", price: 4 }] });
   });
   after(() => published.remove());
 
-  for (const { name, add, line: [program, ...first] } of RUNS) {
-    test(`${name}: status, a migration, indexes, models`, async () => {
-      const address = uri.replace(/^(mongodb:\/\/[^/]+\/)/, `$1${server.database.name}`);
-      const files = { "shop.ts": SHOP, "migrations/20260101000000_dearer.ts": MIGRATION };
-      const manifest = { [inDeno ? "deno.json" : "package.json"]: "{}" };
-      const project = new UsersProject(published, { ...manifest, ...files }, { HARICOT_URI: address });
-      await project.run(add[0]!, ...add.slice(1));
-      const haricot = async (...args: string[]): Promise<string> => {
-        const { code, output, printed } = await project.attempt(program!, ...first, ...args);
-        assert.equal(code, 0, output);
-        return printed;
-      };
-      const status = async () => {
-        const { migrations } = JSON.parse(await haricot("status", "--json")) as { migrations: { state: string }[] };
-        return migrations.map(({ state }) => state);
-      };
-
-      await server.database.command({ dropDatabase: 1 });
-      await server.database.command({ insert: "products", documents: [{ name: "Assam", price: 4 }] });
-      assert.match(await haricot("--help"), /migrate.*run migrations/);
-      assert.deepEqual(await status(), ["pending"]);
-      await haricot("migrate");
-      assert.deepEqual(await status(), ["applied"]);
-      const { cursor } = await server.database.command({ find: "products" });
-      assert.equal((cursor as { firstBatch: { price: number }[] }).firstBatch[0]!.price, 5);
-      const differences = async (verb: string) => {
-        const [{ create }] = JSON.parse(await haricot("indexes", verb, "--models", "shop.ts", "--json"));
-        return create.map((index: { name: string }) => index.name);
-      };
-      assert.deepEqual(await differences("diff"), ["name_1"]);
-      await haricot("indexes", "sync", "--models", "shop.ts");
-      assert.deepEqual(await differences("diff"), []);
-      assert.match(await haricot("models", "pull"), /class Product extends Document/);
-      await haricot("new-migration", "-n", "cheaper");
-      assert.deepEqual(await status(), ["applied", "pending"]);
-    });
+  async function haricot([program, ...first]: readonly string[], ...args: string[]): Promise<string> {
+    const { code, output, printed } = await project.attempt(program!, ...first, ...args);
+    assert.equal(code, 0, output);
+    return printed;
   }
+
+  async function states(line: readonly string[]): Promise<string[]> {
+    const { migrations } = JSON.parse(await haricot(line, "status", "--json")) as { migrations: { state: string }[] };
+    return migrations.map(({ state }) => state);
+  }
+
+  test("tells where the database stands, in both ways to call it", async () => {
+    assert.match(await haricot(LINES.usual, "--help"), /migrate .*run migrations/);
+    assert.deepEqual(await states(LINES.usual), ["pending"]);
+    assert.deepEqual(await states(LINES.other), ["pending"]);
+  });
+
+  test("runs a migration in TypeScript over the models of the project", async () => {
+    await haricot(LINES.usual, "migrate");
+    assert.deepEqual(await states(LINES.usual), ["applied"]);
+    const { cursor } = await server.database.command({ find: "products" });
+    assert.equal((cursor as { firstBatch: { price: number }[] }).firstBatch[0]!.price, 5);
+  });
+
+  test("compares and creates the indexes of the project's models", async () => {
+    await server.database.command({ dropIndexes: "products", index: "*" });
+    const missing = async (): Promise<string[]> => {
+      const text = await haricot(LINES.usual, "indexes", "diff", "--models", "shop.ts", "--json");
+      const [difference] = JSON.parse(text) as { create: { name: string }[] }[];
+      return difference!.create.map(({ name }) => name);
+    };
+    assert.deepEqual(await missing(), ["name_1"]);
+    await haricot(LINES.usual, "indexes", "sync", "--models", "shop.ts");
+    assert.deepEqual(await missing(), []);
+  });
+
+  test("writes files: a class for what is stored, a migration", async () => {
+    await haricot(LINES.other, "models", "pull", "--out", "pulled.ts");
+    assert.match(project.read("pulled.ts"), /class \w+ extends Document/);
+    await haricot(LINES.other, "new-migration", "-n", "cheaper");
+    assert.deepEqual(await states(LINES.other), ["applied", "pending"]);
+  });
 });

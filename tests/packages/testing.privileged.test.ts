@@ -43,7 +43,8 @@ describe("haricot/testing from the installed packages", () => {
         "node_test.ts": testFile("node"),
       }, ENV);
       await project.run("deno", "add", "--quiet", "npm:haricot", "npm:zod");
-      const run = ["test", "--quiet", "--no-prompt", "--allow-ffi", "--allow-env=MONGODB_URI"];
+      const files = ["own_test.ts", "node_test.ts"];
+      const run = ["test", "--quiet", "--no-prompt", "--allow-ffi", "--allow-env=MONGODB_URI", ...files];
       assert.match((await project.attempt("deno", ...run)).output, NOT_INSTALLED);
       await project.run("deno", "add", "--quiet", "npm:fast-check");
       assert.match(await project.run("deno", ...run), /4 passed.*0 failed/);

@@ -24,6 +24,7 @@ export const TESTS: Readonly<Record<string, readonly string[]>> = {
   "Inheritance, unions": ["inheritance/trees", "unions/unions", "collections/views", "collections/time-series"],
   "Change streams": ["streams/watching", "streams/resuming"],
   "Migrations, the": ["migrations/iterative", "migrations/free-fall", "cli/migrate", "cli/models"],
+  "The studio": ["studio/page", "studio/access", "studio/query", "studio/write", "studio/types", "studio/command"],
   "Linux x86-64": ["docs/links"],
   "Packages for npm": ["packages/install", "packages/jsr"],
 };

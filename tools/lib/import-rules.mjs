@@ -10,6 +10,7 @@ const LAYERS = {
   "ffi": 2,
   "src/engine": 3,
   "src/transfer": 4,
+  "src/observability": 4,
   "src/client": 5,
   "src/types": 6,
   "src/schema": 6,

@@ -41,6 +41,7 @@ export type {
   ChangeEvent,
   ChangeEventBase,
   DeleteEvent,
+  DocumentEvent,
   DropDatabaseEvent,
   DropEvent,
   InsertEvent,
@@ -55,7 +56,7 @@ export type { ChangeStream } from "./src/client/change-stream.ts";
 export type { ResumeToken, WatchOptions } from "./src/client/change-stream-options.ts";
 export { Client } from "./src/client/client.ts";
 export type { Cursor } from "./src/client/cursor.ts";
-export { Database } from "./src/client/database.ts";
+export { type CommandOptions as DatabaseCommandOptions, Database } from "./src/client/database.ts";
 export type { EventStream } from "./src/client/event-stream.ts";
 export type { CommandEvent } from "./src/observability/command-event.ts";
 export type { Log, LogOptions } from "./src/observability/log-options.ts";
@@ -72,7 +73,7 @@ export { BackLink } from "./src/relations/back-link.ts";
 export { type FetchOptions, Link } from "./src/relations/link.ts";
 export { DeleteRules, WriteRules } from "./src/relations/rules.ts";
 export { backLink, backLinkOne, link } from "./src/relations/link-schema.ts";
-export type { BackLinkSchema, Fetched, LinkField, LinkSchema } from "./src/types/links.ts";
+export type { BackLinkSchema, Fetched, Link as LinkMembers, LinkField, LinkSchema } from "./src/types/links.ts";
 
 export { and, nor, not, or, raw } from "./src/expression/logical.ts";
 export { SortDirection } from "./src/expression/sort-direction.ts";
@@ -80,6 +81,7 @@ export { addToSet, avg, count, first, last, max, min, push, sum } from "./src/qu
 export { compute } from "./src/query/computed.ts";
 export { UpdateResponse } from "./src/query/update-response.ts";
 
+export type { BsonValue } from "./src/values/bson-value.ts";
 export { Binary } from "./src/values/binary.ts";
 export { BSONRegExp } from "./src/values/bson-regexp.ts";
 export { BSONSymbol } from "./src/values/bson-symbol.ts";
@@ -109,7 +111,7 @@ export { EngineError } from "./src/errors/engine-error.ts";
 export { HaricotError } from "./src/errors/haricot-error.ts";
 export { type ConflictingDefinitions, IndexConflict } from "./src/errors/index-conflict.ts";
 export { InvalidArgument } from "./src/errors/invalid-argument.ts";
-export { LibraryNotFound } from "./src/errors/library-not-found.ts";
+export { LibraryNotFound, type LibraryPlace } from "./src/errors/library-not-found.ts";
 export { MergeConflictError } from "./src/errors/merge-conflict-error.ts";
 export { MongoDBVersionError } from "./src/errors/mongodb-version-error.ts";
 export { NotSupported } from "./src/errors/not-supported.ts";
@@ -138,7 +140,15 @@ export type {
   Unwound,
   Values,
 } from "./src/types/aggregations.ts";
-export type { AnyClass, DocumentClass, Extended, ModelClass, Statics } from "./src/types/classes.ts";
+export type {
+  AnyClass,
+  DocumentClass,
+  Extended,
+  JsonStatics,
+  ModelClass,
+  ModelMembers,
+  Statics,
+} from "./src/types/classes.ts";
 export type { Class, Doc, IdArg, IdOf, Row } from "./src/types/doc.ts";
 export type { Change, Operand, Predicate, Reference, SortKey } from "./src/types/expressions.ts";
 export type {
@@ -154,7 +164,15 @@ export type {
   StringField,
 } from "./src/types/fields.ts";
 export type { Criterion, Filter, Operators, PlainFilter, Sorting } from "./src/types/filters.ts";
-export type { JsonInput, JsonSchema, JsonSchemaOptions, ModelSchema } from "./src/types/json.ts";
+export type { Document as DocumentMembers } from "./src/types/document.ts";
+export type {
+  JsonInput,
+  JsonSchema,
+  JsonSchemaOfSide,
+  JsonSchemaOptions,
+  ModelSchema,
+  ModelSchemaResult,
+} from "./src/types/json.ts";
 export type {
   ChangeOptions,
   Collation,
@@ -190,10 +208,14 @@ export type {
   ExplainVerbosity,
   FindOneQuery,
   FindQuery,
+  LinkedListQuery,
+  LinkedOneQuery,
   ListQuery,
   Numbers,
+  OfChildren,
   OneQuery,
   Query,
+  Queueable,
   ReplaceQuery,
   Target,
   UpdateOneQuery,
@@ -223,9 +245,15 @@ export type {
   UnionSettings,
 } from "./src/types/settings.ts";
 export type { UnionClass } from "./src/types/unions.ts";
-export type { SoftDeleteClass, SoftDeleted, SoftFindOneQuery, SoftFindQuery } from "./src/types/soft-delete.ts";
+export type {
+  SoftDeleteClass,
+  SoftDeleted,
+  SoftDeleteStatics,
+  SoftFindOneQuery,
+  SoftFindQuery,
+} from "./src/types/soft-delete.ts";
 export type { Shape } from "./src/types/shape.ts";
 export type { TimeSeriesConfig } from "./src/types/time-series.ts";
-export type { ViewClass, ViewSettings, ViewStatics } from "./src/types/views.ts";
+export type { ViewClass, ViewMembers, ViewSettings, ViewStatics } from "./src/types/views.ts";
 export type { DocumentKey } from "./src/types/streams.ts";
 export type { BitChange, PushModifiers, UpdateDoc } from "./src/types/updates.ts";

@@ -11,7 +11,9 @@ const sources = [
   ...filesBelow("ffi", ".ts"),
   ...filesBelow("native", ".ts"),
   ...filesBelow("cli", ".ts"),
-  ...["mod.ts", "operators.ts", "migrations.ts"].filter((path) => existsSync(join(root, path))),
+  ...["mod.ts", "operators.ts", "migrations.ts", "testing.ts", "opentelemetry.ts"].filter((path) =>
+    existsSync(join(root, path))
+  ),
 ];
 
 function moduleGraph() {

@@ -8,7 +8,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 import uvloop
-from beanie import BulkWriter, Document, init_beanie
+from beanie import BulkWriter, Document, Link, init_beanie
 from bson import ObjectId
 from pydantic import BaseModel
 from pydantic_core import core_schema
@@ -130,6 +130,70 @@ class TrackedWritten(Document, SmallFields):
         name = "tracked_written"
         use_state_management = True
 
+
+class Continent(Document):
+    name: str
+
+    class Settings:
+        name = "linked_continents"
+
+
+class Country(Document):
+    name: str
+    continent: Link[Continent]
+
+    class Settings:
+        name = "dbref_countries"
+
+
+class Author(Document):
+    name: str
+    email: str
+
+    class Settings:
+        name = "dbref_authors"
+
+
+class AuthorOfCountry(Document):
+    name: str
+    email: str
+    country: Link[Country]
+
+    class Settings:
+        name = "dbref_authors"
+
+
+# A query fetches all links of its model: each task has a model with those that it means.
+class PostOne(Document):
+    title: str
+    author: Link[Author]
+
+    class Settings:
+        name = "dbref_posts"
+
+
+class PostList(Document):
+    title: str
+    others: list[Link[Author]]
+
+    class Settings:
+        name = "dbref_posts"
+
+
+class PostDeep(Document):
+    title: str
+    author: Link[AuthorOfCountry]
+
+    class Settings:
+        name = "dbref_posts"
+
+
+LINKED = [Continent, Country, Author, AuthorOfCountry, PostOne, PostList, PostDeep]
+LINK_TASKS = {
+    "links-one": (PostOne, lambda post: [post.author]),
+    "links-list": (PostList, lambda post: post.others),
+    "links-deep": (PostDeep, lambda post: [post.author.country.continent]),
+}
 
 READ = {"small": Small, "medium": Medium, "tracked": Tracked, "coded": Coded}
 WRITTEN = {"small": SmallWritten, "medium": MediumWritten, "tracked": TrackedWritten, "coded": CodedWritten}
@@ -275,6 +339,16 @@ async def bulk(request):
     return {"times": times, "count": count, "sum": 0}
 
 
+async def links(request):
+    (model, ends), times = LINK_TASKS[request["task"]], []
+    for sample in range(request["samples"] + 1):
+        start = time.perf_counter()
+        posts = await model.find(fetch_links=True, batchSize=2000).to_list()
+        if sample > 0:
+            times.append(since(start))
+    return {"times": times, "count": len(posts), "sum": sum(len(end.name) for post in posts for end in ends(post))}
+
+
 async def aggregate(request):
     model, times = READ[request["model"]], []
     stages = [{"$project": {"_id": 0, "name": 1, "email": 1, "age": 1}}]
@@ -289,7 +363,7 @@ async def aggregate(request):
 
 async def connect(request):
     client = AsyncMongoClient(request["uri"])
-    models = [*READ.values(), *WRITTEN.values()]
+    models = [*READ.values(), *WRITTEN.values(), *LINKED]
     await init_beanie(database=client[request["database"]], document_models=models, skip_indexes=True)
     return {"times": [], "count": 0, "sum": 0, "figures": {}}
 
@@ -304,6 +378,7 @@ TASKS = {
     "save-changes": save_changes,
     "bulk": bulk,
     "aggregate": aggregate,
+    **{task: links for task in LINK_TASKS},
 }
 
 

@@ -14,7 +14,7 @@ const featuresOf = {
   haricot: features,
   mongoose: features,
   driver: ["bulk", "links-one", "links-list", "links-deep", "aggregate"],
-  beanie: features.filter((feature) => feature !== "insert-events" && !feature.startsWith("links-")),
+  beanie: features.filter((feature) => feature !== "insert-events"),
 };
 
 /**

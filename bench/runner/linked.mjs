@@ -1,5 +1,6 @@
-// Documents that link to each other, by plain ids: posts to an author and to ten more, authors to a country, countries to a continent.
-import { ObjectId } from "mongodb";
+// Documents that link to each other: posts to an author and to ten more, authors to a country, countries to a continent. By plain ids, and once
+// more by DBRefs, which are all that Beanie looks up.
+import { DBRef, ObjectId } from "mongodb";
 
 /** The collections with their documents; `count` posts. */
 export function linkedDocuments(count) {
@@ -17,7 +18,20 @@ export function linkedDocuments(count) {
     author: author(i * 7)._id,
     others: Array.from({ length: 10 }, (_, k) => author(i * 13 + k * 37)._id),
   }));
-  return { linked_continents: continents, linked_countries: countries, linked_authors: authors, linked_posts: posts };
+  const to = (name, id) => new DBRef(name, id);
+  return {
+    linked_continents: continents,
+    linked_countries: countries,
+    linked_authors: authors,
+    linked_posts: posts,
+    dbref_countries: countries.map((one) => ({ ...one, continent: to("linked_continents", one.continent) })),
+    dbref_authors: authors.map((one) => ({ ...one, country: to("dbref_countries", one.country) })),
+    dbref_posts: posts.map((one) => ({
+      ...one,
+      author: to("dbref_authors", one.author),
+      others: one.others.map((id) => to("dbref_authors", id)),
+    })),
+  };
 }
 
 /** What a fetch of the posts must have found: the lengths of the names at the end of the links. */

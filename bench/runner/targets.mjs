@@ -16,6 +16,12 @@ const faster = [
   ["insert:small", "beanie", 10, 10, true],
   ["find:small", "beanie", 11, 11],
   ["find-one:small", "beanie", 1.6, 1.6],
+  ["links-one:small", "driver", 1, 1],
+  ["links-list:small", "driver", 1, 1],
+  ["links-deep:small", "driver", 1, 1],
+  ["links-one:small", "mongoose", 4, 4],
+  ["links-list:small", "mongoose", 4, 4],
+  ["links-deep:small", "mongoose", 4, 4],
 ];
 
 /** At most this many times the time of the raw socket. */

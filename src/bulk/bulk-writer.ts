@@ -20,6 +20,7 @@ export interface BulkWriterOptions {
   readonly bypassDocumentValidation?: boolean;
   /** Shown in the server's log and profiler. */
   readonly comment?: unknown;
+  /** When its writes count as done; default: as the client says. */
   readonly writeConcern?: WriteConcern;
   /** Aborting it ends the commit with the signal's reason. */
   readonly signal?: AbortSignal;
@@ -71,6 +72,8 @@ export class BulkWriter {
   #ended = false;
 
   /**
+   * A writer that sends what it was given with `commit()`.
+   *
    * @param place the only collection that it may write to; default: that of the first write
    * @throws {InvalidArgument} for an option that there is not
    */

@@ -6,7 +6,7 @@ import type { Plan } from "../transfer/plan.ts";
 import { Splice } from "../transfer/splice.ts";
 import { refuseUndefined } from "./refuse-undefined.ts";
 
-/** What the layer above has to do around a write that waits in a writer. */
+/** @internal What the layer above has to do around a write that waits in a writer. */
 export interface WriteHooks {
   /** Changes the instance; called after the commit, when the write was made. */
   settle?(): void;

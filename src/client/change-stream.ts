@@ -101,6 +101,7 @@ export class ChangeStream<E> implements AsyncIterableIterator<E, undefined>, Asy
     return { done: true, value: undefined };
   }
 
+  /** Itself: what `for await` reads. */
   [Symbol.asyncIterator](): this {
     return this;
   }
@@ -114,6 +115,7 @@ export class ChangeStream<E> implements AsyncIterableIterator<E, undefined>, Asy
     await this.#cursor?.close();
   }
 
+  /** The same as `close()`: what `await using` calls. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

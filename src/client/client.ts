@@ -60,7 +60,7 @@ export class Client implements AsyncDisposable {
   on<N extends ClientEventName>(name: N, listener: (event: ClientEvent<N>) => void): this {
     checkListener(name, listener);
     if (this.closed) throw new ClientClosed();
-    this.#listeners ??= new EventListeners((wanted) => this.events(wanted));
+    this.#listeners ??= new EventListeners((wanted) => new EventStream(this.engine, this.handle, [wanted], true));
     this.#listeners.add(name, listener);
     return this;
   }
@@ -110,6 +110,7 @@ export class Client implements AsyncDisposable {
     return this.#closing ??= this.#close();
   }
 
+  /** The same as `close()`: what `await using` calls. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

@@ -3,13 +3,21 @@ import type { Engine } from "../engine/engine.ts";
 import { commandsObserved } from "../observability/command-channel.ts";
 import { monotonicMilliseconds, nextTurn, TURN_BUDGET } from "../engine/turn.ts";
 import { Frame } from "../transfer/frame.ts";
-import { callSiteOf, type Failure, settling, unwrap } from "./failure.ts";
+import { callSiteOf, type Failure, settling, thrownOn, unwrap } from "./failure.ts";
 import { sessionInForce } from "./ambient.ts";
 import { traceNextPage } from "./observed-command.ts";
 import type { OpenTransaction, TransactionCursor } from "./open-transaction.ts";
 import type { Operation, Rows } from "./operation.ts";
 import { type OwnedHandle, releaseWhenCollected } from "./owned-handle.ts";
 import { REPLY, submit } from "./submit.ts";
+
+/** What values still need before they are given out. */
+export interface Completing<T> {
+  /** So many values are completed together, or all that are left: what they need may be asked for once. */
+  readonly atOnce: number;
+  /** @param since when the first of them was asked for, by `monotonicMilliseconds` */
+  complete(values: readonly T[], since: number): Promise<void>;
+}
 
 /**
  * The results of an operation, read page by page. Nothing is sent until the first page is asked for. A cursor is read once: whatever
@@ -25,6 +33,7 @@ import { REPLY, submit } from "./submit.ts";
 export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisposable, TransactionCursor {
   readonly #operation: Operation;
   readonly #rows: Rows<T>;
+  readonly #completing: Completing<T> | undefined;
   readonly #site: Error | undefined;
   readonly #server: OwnedHandle = { handle: 0 };
   #registered = false;
@@ -35,6 +44,7 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
   /** The next frame is of another page of the server's. */
   #pageEnded = false;
   #state: "unsent" | "open" | "finished" = "unsent";
+  #isClosed = false;
   #page: T[] = [];
   #position = 0;
   /** The last request for a page: requests run one after another. */
@@ -42,10 +52,16 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
   #turns = 0;
   #turnBegan = 0;
 
-  /** @param rows how documents become values */
-  constructor(operation: Operation, rows: Rows<T>) {
+  /**
+   * Used by `Database.cursor` and queries.
+   *
+   * @param rows how documents become values
+   * @param completing what is done with values before they are given out
+   */
+  constructor(operation: Operation, rows: Rows<T>, completing?: Completing<T>) {
     this.#operation = operation;
     this.#rows = rows;
+    this.#completing = completing;
     this.#site = callSiteOf(operation);
   }
 
@@ -73,11 +89,15 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
     return { done: true, value: undefined };
   }
 
+  /** Itself: what `for await` reads. */
   [Symbol.asyncIterator](): this {
     return this;
   }
 
-  /** Whole pages, as they come from the server; at most 512 documents and about 128 KiB each. Empty pages are left out. */
+  /**
+   * Whole pages, as they come from the server; at most 512 documents and about 128 KiB each, and of a query that fetches links a batch. Empty
+   * pages are left out.
+   */
   async *pages(): AsyncGenerator<T[], void, undefined> {
     try {
       for (let page = await this.#nextPage(); page !== undefined; page = await this.#nextPage()) yield page;
@@ -99,12 +119,14 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
 
   /** Closes the cursor, on the server too. Closing twice does no harm; values that were read stay valid. */
   close(): Promise<void> {
+    this.#isClosed = true;
     this.#finish();
     this.#page = [];
     this.#position = 0;
     return Promise.resolve();
   }
 
+  /** The same as `close()`: what `await using` calls. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
@@ -144,8 +166,29 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
     }
   }
 
-  /** Fetches a page; false when there is none any more. */
+  /** Fetches a page, or as many as are completed together; false when there is none any more. */
   async #fetch(): Promise<boolean> {
+    const completing = this.#completing;
+    if (completing === undefined) return await this.#fetchPage();
+    const since = monotonicMilliseconds();
+    if (!(await this.#fetchPage())) return false;
+    const values = this.#page;
+    while (values.length < completing.atOnce && await this.#fetchPage()) {
+      for (const value of this.#page) values.push(value);
+    }
+    this.#page = [];
+    try {
+      await completing.complete(values, since);
+    } catch (error) {
+      this.#finish();
+      throw thrownOn(error);
+    }
+    if (this.#isClosed) return false;
+    this.#page = values;
+    return true;
+  }
+
+  async #fetchPage(): Promise<boolean> {
     if (this.#isFinished()) return false;
     if (this.#turnBegan !== 0 && monotonicMilliseconds() - this.#turnBegan > TURN_BUDGET) {
       await new Promise<void>(nextTurn);
@@ -218,8 +261,8 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
 }
 
 /** A cursor over the documents of an operation's reply; sends nothing until it is read. */
-export function openCursor<T>(operation: Operation, rows: Rows<T>): Cursor<T> {
-  return new Cursor(operation, rows);
+export function openCursor<T>(operation: Operation, rows: Rows<T>, completing?: Completing<T>): Cursor<T> {
+  return new Cursor(operation, rows, completing);
 }
 
 /** Whoever asked for the page was told that it failed. */

@@ -19,7 +19,9 @@ export type CommandOptions = Pick<
 
 /** A database of a deployment. */
 export class Database {
+  /** The connection that it belongs to. */
   readonly client: Client;
+  /** Its name. */
   readonly name: string;
 
   /** Use {@link Client.database}. */

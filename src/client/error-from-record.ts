@@ -14,11 +14,16 @@ import { SessionError } from "../errors/session-error.ts";
 import { ValidationError } from "../errors/validation-error.ts";
 import { WriteConcernError } from "../errors/write-concern-error.ts";
 import type { ErrorRecord } from "./error-record.ts";
+import { hasNoTransactions, withHint } from "./server-hints.ts";
 import { rememberReport } from "./write-report.ts";
 
 type Make = (record: ErrorRecord) => HaricotError;
 
 const ENGINE_FAULT = " This is a fault of Haricot: please report it with this message.";
+
+const NO_TRANSACTIONS =
+  "The server stands alone: only replica sets and sharded clusters have transactions. Make it a replica set of one member " +
+  "(mongod --replSet rs0, then rs.initiate()).";
 
 /** One entry for each `class` of the engine's error records. */
 const MAKERS: Readonly<Record<string, Make>> = {
@@ -34,11 +39,14 @@ const MAKERS: Readonly<Record<string, Make>> = {
   invalid_argument: (r) => new InvalidArgument(withModel(r), { path: r.path, model: r.model }),
   guard: (r) =>
     new InvalidArgument(withModel(r), { code: `guard.${r.reason ?? "refused"}`, path: r.path, model: r.model }),
-  server: (r) => new ServerError(withModel(r), serverDetails(r)),
+  server: (r) =>
+    hasNoTransactions(r)
+      ? new SessionError(NO_TRANSACTIONS)
+      : new ServerError(withHint(withModel(r), [r.code]), serverDetails(r)),
   duplicate_key: (r) =>
     new DuplicateKeyError(withModel(r), { ...serverDetails(r), keyPattern: r.keyPattern, keyValue: r.keyValue }),
   bulk_write: (r) =>
-    new BulkWriteError(withModel(r), {
+    new BulkWriteError(withHint(withModel(r), (r.writeErrors ?? []).map(({ code }) => code)), {
       ...serverDetails(r),
       errors: r.writeErrors,
       writeConcernErrors: r.writeConcernErrors,

@@ -19,7 +19,7 @@ type Told<N extends ClientEventName> = ClientEvent<N> | EventsDropped;
 
 /**
  * Events of a client in the order in which they happened, from the call that made the stream on. Up to 1024 wait to be read; what comes while so many do
- * is left out, and an event `eventsDropped` says how many. It ends with the client. Waiting for an event does not keep the process alive.
+ * is left out, and an event `eventsDropped` says how many. It ends with the client.
  *
  * @example
  * ```ts
@@ -30,6 +30,8 @@ export class EventStream<N extends ClientEventName>
   implements AsyncIterableIterator<Told<N>, undefined>, AsyncDisposable {
   readonly #engine: Engine;
   readonly #owned: OwnedHandle = { handle: 0 };
+  /** The process may end while an event is waited for. */
+  readonly #background: boolean;
   readonly #opened: Promise<void | Failure>;
   #events: (Told<N>)[] = [];
   #closed = false;
@@ -37,8 +39,9 @@ export class EventStream<N extends ClientEventName>
   #last: Promise<unknown>;
 
   /** Use `events` of a client. */
-  constructor(engine: Engine, client: number, names: readonly N[]) {
+  constructor(engine: Engine, client: number, names: readonly N[], background = false) {
     checkNames(names);
+    this.#background = background;
     this.#engine = engine;
     const bytes = Submission.of({ events: names }).bytes();
     const call = { client, session: 0, plan: 0, flags: REPLY.events, bytes };
@@ -82,7 +85,10 @@ export class EventStream<N extends ClientEventName>
     while (this.#events.length === 0) {
       const { handle } = this.#owned;
       if (this.#closed || handle === 0) return { done: true, value: undefined };
-      const outcome = await this.#engine.nextInBackground<void | Failure>(handle, (page) => this.#receive(page));
+      const settle = (page: Completion) => this.#receive(page);
+      const outcome = this.#background
+        ? await this.#engine.nextInBackground<void | Failure>(handle, settle)
+        : await this.#engine.next<void | Failure>(handle, settle);
       if (this.#closed) return { done: true, value: undefined };
       unwrap(outcome, undefined);
     }

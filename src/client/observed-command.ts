@@ -59,9 +59,7 @@ export function traceNextPage<T>(
   settle: Settle<T | Failure>,
   send: Send<T>,
 ): Promise<T | Failure> {
-  const { getMore } = operation;
-  const body = { getMore: 0, ...(getMore?.batchSize !== undefined && { batchSize: getMore.batchSize }) };
-  const event = eventOf(operation, inTransaction, { name: "getMore", body });
+  const event = eventOf(operation, inTransaction, { name: "getMore", body: { getMore: 0 } });
   return trace(event, settle, send, ({ measurements: figures }) => {
     event.documentsRead = figures?.documents;
   });

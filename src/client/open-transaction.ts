@@ -1,12 +1,12 @@
 import { SessionError } from "../errors/session-error.ts";
 import { OperationQueue } from "./operation-queue.ts";
 
-/** A cursor as its transaction sees it: it can not outlive it. */
+/** @internal A cursor as its transaction sees it: it can not outlive it. */
 export interface TransactionCursor {
   abandon(reason: () => unknown): void;
 }
 
-/** What this side keeps of a transaction: the order of its operations, its cursors, and how to undo what it changed in memory. */
+/** @internal What this side keeps of a transaction: the order of its operations, its cursors, and how to undo what it changed in memory. */
 export class OpenTransaction {
   readonly queue: OperationQueue = new OperationQueue();
   readonly cursors: Set<TransactionCursor> = new Set();

@@ -12,7 +12,7 @@ export interface OperationDocuments {
   readonly statements?: string;
 }
 
-/** One operation: a command of the server manual, and what Haricot adds to it. */
+/** @internal One operation: a command of the server manual, and what Haricot adds to it. */
 export interface Operation {
   readonly database: Database;
   /** Without `$db`, `lsid`, `txnNumber`, `$clusterTime`. */

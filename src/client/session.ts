@@ -25,7 +25,9 @@ export interface SessionOptions {
 
 /** Options of a transaction. It reads from the primary. */
 export interface TransactionOptions {
+  /** How settled data must be that the transaction reads (MongoDB manual, "Read Concern"). */
   readonly readConcern?: { readonly level: "local" | "majority" | "snapshot" };
+  /** When the commit counts as done (MongoDB manual, "Write Concern"); `wtimeout` in milliseconds. */
   readonly writeConcern?: { readonly w?: number | string; readonly j?: boolean; readonly wtimeout?: number };
   /** Limit of the server's work on the commit, in milliseconds. */
   readonly maxCommitTimeMS?: number;
@@ -49,6 +51,7 @@ const MEASURED = 1 << 8;
  * ```
  */
 export class Session implements AsyncDisposable {
+  /** The connection that it belongs to. */
   readonly client: Client;
   readonly #owned: OwnedHandle;
   #open: OpenTransaction | undefined;
@@ -186,6 +189,7 @@ export class Session implements AsyncDisposable {
     }
   }
 
+  /** The same as `end()`: what `await using` calls. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.end();
   }
@@ -206,7 +210,11 @@ async function act(client: Client, session: number, action: number, options: obj
   const { engine, handle } = client;
   const site = captureCallSite(engine.cheapStackTraces);
   const bytes = Submission.of(options).bytes();
-  const name = action === ACTION.commit ? "commitTransaction" : action === ACTION.abort ? "abortTransaction" : undefined;
+  const name = action === ACTION.commit
+    ? "commitTransaction"
+    : action === ACTION.abort
+    ? "abortTransaction"
+    : undefined;
   const settle = (c: Completion) => c.failed ? Failure.of(c) : c.a;
   const outcome = name !== undefined && commandsObserved()
     ? await traceTransactionEnd<number>(

@@ -7,12 +7,15 @@ import { type StoredCollection, storedCollections } from "./stored-collections.t
 import { type TimeSeriesOptions, timeSeriesOptions } from "./time-series-options.ts";
 
 /** The first version of the server with time series. */
-const FIRST_VERSION = 5;
+const FIRST_VERSION = "5.0";
+/** The first one with buckets of any length (MongoDB manual, Set Granularity for Time Series Data). */
+const SPANS_VERSION = "6.3";
+const SPANS: readonly string[] = ["bucketMaxSpanSeconds", "bucketRoundingSeconds"];
 
 /**
  * Creates the collection of a time series when it is not there; one that is there with other options stays, with a notice.
  *
- * @throws {MongoDBVersionError} for a server that has no time series
+ * @throws {MongoDBVersionError} for a server that has no time series, or not the options declared
  * @throws {ServerError} when the server refuses the options
  */
 export async function synchroniseTimeSeries(
@@ -26,6 +29,8 @@ export async function synchroniseTimeSeries(
   let existing = stored;
   if (existing === undefined) {
     await requireVersion(model, database, "time series", FIRST_VERSION);
+    const span = SPANS.find((name) => name in declared.timeseries);
+    if (span !== undefined) await requireVersion(model, database, `time series with ${span}`, SPANS_VERSION);
     if (await changePlace(model, database, { create: collection, ...declared }, signal)) return;
     existing = (await storedCollections(database, [collection], signal)).get(collection);
     if (existing === undefined) return;

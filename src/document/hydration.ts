@@ -7,7 +7,7 @@ import { compileFill } from "../transfer/fill.ts";
 import type { Frame } from "../transfer/frame.ts";
 import type { FillObject, Plan } from "../transfer/plan.ts";
 import { mixedRows } from "./mixed-rows.ts";
-import { type Finish, finished } from "./finish.ts";
+import type { Finish } from "./finish.ts";
 import { pending } from "./pending.ts";
 import { tracked } from "./snapshot.ts";
 
@@ -25,7 +25,7 @@ export function rowsOfOne(model: ModelClassLike, plan: Plan, finish?: Finish): R
   return {
     plan,
     read(frame: Frame): object[] {
-      const fill = made ??= finished(tracked(compileFill(plan), runtime), runtime, finish);
+      const fill = made ??= tracked(compileFill(plan), runtime);
       const count = frame.count;
       const documents = new Array<object>(count);
       try {
@@ -34,7 +34,8 @@ export function rowsOfOne(model: ModelClassLike, plan: Plan, finish?: Finish): R
           pending.instance = undefined;
           pending.fill = fill;
           pending.frame = frame;
-          documents[i] = new construct();
+          const document = documents[i] = new construct();
+          if (finish !== undefined) finish(document, runtime);
         }
       } catch (error) {
         throw withStoredId(error, pending.instance);

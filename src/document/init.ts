@@ -67,7 +67,12 @@ function checkDeclarations(classes: readonly ModelClassLike[], models: readonly 
   }
 }
 
-async function prepareIndexes(models: readonly ModelRuntime[], target: Target, options: InitOptions): Promise<void> {
+/** Creates the declared indexes of models, as `init` does; those that share a collection share its indexes. */
+export async function prepareIndexes(
+  models: readonly ModelRuntime[],
+  target: Target,
+  options: Pick<InitOptions, "allowIndexDropping" | "signal" | "skipIndexes">,
+): Promise<void> {
   const { allowIndexDropping: drop = false, signal } = options;
   if (options.skipIndexes === true) return;
   // Classes that share a collection share its indexes.

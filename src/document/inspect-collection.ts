@@ -26,7 +26,9 @@ export async function inspectCollection(model: ModelRuntime, options: ReadCallOp
   let unreadable: ValidationError | undefined;
   for (;;) {
     try {
-      for await (const page of readPages(state, between(state, after, unreadable?.id), storedRows).pages()) {
+      for await (
+        const page of readPages(state, { command: between(state, after, unreadable?.id), rows: storedRows }).pages()
+      ) {
         inspectPage(model, page, errors);
         after = page.at(-1)!._id;
       }
@@ -84,7 +86,7 @@ function inspectPage(model: ModelRuntime, page: readonly Record<string, unknown>
 async function inspectOne(state: QueryState, id: unknown, errors: InspectionError[]): Promise<void> {
   const command = findCommand({ ...state, filters: [{ _id: literally(id) }] }, undefined, 1, 1);
   try {
-    await readList(state, command, state.model.rows());
+    await readList(state, { command, rows: state.model.rows() });
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
     errors.push(failure(state.model, id, error));

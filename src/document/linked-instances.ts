@@ -1,5 +1,6 @@
 import type { Rows } from "../client/operation.ts";
-import { type Lookup, placesOf, readsSeveral } from "../fetching/lookup.ts";
+import { hasPlace } from "../fetching/fetch-steps.ts";
+import { type Lookup, readsSeveral } from "../fetching/lookup.ts";
 import { FoundDocuments } from "../fetching/found-documents.ts";
 import { placeDocuments } from "../fetching/place-documents.ts";
 import { bindLinks } from "../relations/bind-links.ts";
@@ -8,7 +9,6 @@ import { type ModelClassLike, modelOf, type ModelRuntime } from "../schema/model
 import { movedObjects, movedVariant } from "../transfer/moved-objects.ts";
 import type { FillObject, Plan, PlanField, PlanObject } from "../transfer/plan.ts";
 import type { Finish } from "./finish.ts";
-import { finished } from "./finish.ts";
 import { rowsOfOne } from "./hydration.ts";
 import { atPlaceOf, mixedRows } from "./mixed-rows.ts";
 import { pending } from "./pending.ts";
@@ -16,7 +16,7 @@ import { tracked } from "./snapshot.ts";
 
 /**
  * The rows of documents with what was looked up for them. The plan has the looked-up documents in hidden fields behind the document's own, those that
- * are furthest away first: whatever is made finds what it links to already there, and its field initialisers see it.
+ * are furthest away first: whatever is made finds what it links to already there.
  */
 export function linkedInstanceRows(
   model: ModelRuntime,
@@ -74,18 +74,12 @@ function placing(parent: Lookup | undefined, lookups: readonly Lookup[], found: 
   return (document, model) => {
     for (const lookup of below) {
       const documents = found.get(lookup);
-      if (documents === undefined) continue;
-      const isBack = lookup.place.link.direction === "back";
-      if (isBack ? hasPlace(model, lookup) : documents.all.length > 0) {
-        placeDocuments(document, lookup.place, documents, lookup.model);
+      if (documents === undefined || (model.family !== undefined && !hasPlace(model, lookup.place))) continue;
+      if (documents.all.length > 0 || lookup.place.link.direction === "back") {
+        placeDocuments([document], lookup.place, documents, lookup.model);
       }
     }
   };
-}
-
-/** Of a tree, some classes may have a back link that others do not have. */
-function hasPlace(model: ModelRuntime, { place }: Lookup): boolean {
-  return model.family === undefined || placesOf(model, false).some(({ path }) => path === place.path);
 }
 
 /** Makes an instance inside of the document that is being read, through its own constructor chain. */
@@ -95,7 +89,7 @@ function maker(type: ModelClassLike, model: ModelRuntime, finish: Finish): NonNu
   let read: FillObject;
   let place: string;
   const fields: FillObject = (target, frame) => read(target, frame, place);
-  const fill = finished(tracked(fields, model), model, finish);
+  const fill = tracked(fields, model);
   return (given, frame, path) => {
     const outer = pending.instance;
     read = given;
@@ -105,6 +99,7 @@ function maker(type: ModelClassLike, model: ModelRuntime, finish: Finish): NonNu
     pending.frame = frame;
     try {
       const made = new Construct();
+      finish(made, model);
       if (own.adopt !== undefined) bindLinks(own, [made]);
       return made;
     } finally {

@@ -93,7 +93,10 @@ function settleMarked(document: DocumentState, model: ModelRuntime, time: Date, 
 async function settleUnmarked(document: DocumentState, model: ModelRuntime, options: WriteOptions): Promise<void> {
   const { session, signal, timeoutMS } = options;
   const state = { ...readState(model, "delete", { session, signal, timeoutMS }), filters: [byId(document, model)] };
-  const [row] = await readList(state, findCommand(state, { [DELETED_AT.stored]: 1 }, 1, 1), untypedRows);
+  const [row] = await readList(state, {
+    command: findCommand(state, { [DELETED_AT.stored]: 1 }, 1, 1),
+    rows: untypedRows,
+  });
   if (row === undefined) return;
   const time = row[DELETED_AT.stored];
   if (time instanceof Date) settleMarked(document, model, time, undefined);

@@ -6,7 +6,7 @@ import { type ModelClassLike, modelOf, type ModelRuntime } from "../schema/model
 import { VariantFills } from "../transfer/fill.ts";
 import type { Frame } from "../transfer/frame.ts";
 import type { FillObject } from "../transfer/plan.ts";
-import { type Finish, finished } from "./finish.ts";
+import type { Finish } from "./finish.ts";
 import { pending } from "./pending.ts";
 import { tracked } from "./snapshot.ts";
 import { boundClass } from "./using.ts";
@@ -14,6 +14,7 @@ import { boundClass } from "./using.ts";
 /** How documents of one of the classes are made. */
 interface Maker {
   readonly construct: new () => object;
+  readonly member: ModelRuntime;
   readonly fill: FillObject;
 }
 
@@ -29,7 +30,7 @@ export function mixedRows(
   const makerOf = (object: number): Maker => {
     const member = members.get(object)!;
     const construct = atPlaceOf(model, member) as unknown as Maker["construct"];
-    return makers[object] = { construct, fill: finished(tracked(fills!.of(object), member), member, finish) };
+    return makers[object] = { construct, member, fill: tracked(fills!.of(object), member) };
   };
   return {
     plan,
@@ -41,12 +42,13 @@ export function mixedRows(
         for (let i = 0; i < count; i++) {
           const object = fills.next(frame);
           if (refuse !== undefined && !members.has(object)) throw refuse(valuesIn(frame, fills.of(object)));
-          const { construct, fill } = makers[object] ?? makerOf(object);
+          const { construct, member, fill } = makers[object] ?? makerOf(object);
           pending.target = construct;
           pending.instance = undefined;
           pending.fill = fill;
           pending.frame = frame;
-          documents[i] = new construct();
+          const document = documents[i] = new construct();
+          if (finish !== undefined) finish(document, member);
         }
       } catch (error) {
         throw withStoredId(error, pending.instance);

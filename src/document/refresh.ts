@@ -24,7 +24,7 @@ export async function refresh(
   const own = revision === undefined ? undefined : { [REVISION_FIELD]: uuidBinary(revision) };
   const state = readState(model, "update", { session, signal, timeoutMS });
   const command = findCommand({ ...state, filters: [{ ...byId(document, model), ...own }] }, undefined, 1, 1);
-  const [values] = await readList(state, command, plainRows(model.plan)).catch(() => []);
+  const [values] = await readList(state, { command, rows: plainRows(model.plan) }).catch(() => []);
   if (values === undefined) return;
   takeOver(document, values, model);
   settleStored(document, model, revision);

@@ -30,7 +30,7 @@ export async function syncDocument(document: DocumentState, model: ModelRuntime,
   const isLocal = mergeStrategy === MergeStrategy.LOCAL;
   if (isLocal) savedState(document, model, 'sync({ mergeStrategy: "local" })');
   const command = findCommand({ ...state, filters: [byId(document, model)] }, undefined, 1, 1);
-  const [values] = await readList(state, command, plainRows(model.plan));
+  const [values] = await readList(state, { command, rows: plainRows(model.plan) });
   if (values === undefined) throw notStored(document, model, "sync");
   const stored = captureState(values, model);
   if (isLocal) {

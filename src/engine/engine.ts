@@ -26,6 +26,8 @@ let current: Engine | undefined;
 /**
  * The native engine of this thread: sends bytes, settles promises. It neither encodes nor decodes. It keeps the process alive only while
  * operations are pending.
+ *
+ * @internal
  */
 export class Engine {
   /** Path of the native library. */

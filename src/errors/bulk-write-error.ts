@@ -6,9 +6,13 @@ export interface WriteFailure {
   readonly index: number;
   /** The server's number of the error; 0 where Haricot found it, as with a revision that somebody else changed. */
   readonly code: number;
+  /** The server's explanation. */
   readonly message: string;
+  /** Of a duplicate: the key of the unique index, by stored names. */
   readonly keyPattern?: Readonly<Record<string, unknown>> | undefined;
+  /** Of a duplicate: the values that are there already, by stored names. */
   readonly keyValue?: Readonly<Record<string, unknown>> | undefined;
+  /** Further findings of the server, for example which rule of a collection's validator failed. */
   readonly errInfo?: unknown;
 }
 
@@ -39,6 +43,7 @@ export class BulkWriteError extends ServerError {
   /** What took effect: `n`, the number of documents inserted or matched; of a bulk writer all its counts. */
   readonly result: { readonly n: number } & Partial<BulkWriteResult>;
 
+  /** Used by Haricot; programs catch it. */
   constructor(
     message: string,
     details: ServerDetails & {

@@ -2,9 +2,14 @@ import { HaricotError } from "./haricot-error.ts";
 
 /** A model was used before `init` bound it to a database. Code `model.not_initialized`. */
 export class CollectionWasNotInitialized extends HaricotError {
+  /** Name of the model. */
   readonly model: string;
 
-  /** @param parent a class above that is bound, while the model itself is not */
+  /**
+   * Used by Haricot; programs catch it.
+   *
+   * @param parent a class above that is bound, while the model itself is not
+   */
   constructor(model: string, parent?: string) {
     super(
       "model.not_initialized",

@@ -5,6 +5,7 @@ export class DocWasNotRegisteredInUnionClass extends HaricotError {
   /** The id of the document. */
   readonly id: unknown;
 
+  /** Used by Haricot; programs catch it. */
   constructor(union: string, { classId, value, id }: { classId: string; value: unknown; id: unknown }) {
     const found = value === undefined
       ? `has no field "${classId}"`

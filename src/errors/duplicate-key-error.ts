@@ -7,6 +7,7 @@ export class DuplicateKeyError extends ServerError {
   /** The values that are there already, by field. */
   readonly keyValue?: Readonly<Record<string, unknown>>;
 
+  /** Used by Haricot; programs catch it. */
   constructor(
     message: string,
     details: ServerDetails & { keyPattern?: Record<string, unknown>; keyValue?: Record<string, unknown> } = {},

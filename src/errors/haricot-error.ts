@@ -7,6 +7,8 @@ export class HaricotError extends Error {
   readonly code: string;
 
   /**
+   * Used by Haricot; programs catch it.
+   *
    * @param code stable dotted name of the cause
    * @param message what is wrong, why, and what to do; carries no credentials and no stored values beyond redacted ones
    * @param options `cause`: the error underneath, if there is one

@@ -8,6 +8,8 @@ export class InvalidArgument extends HaricotError {
   readonly model?: string;
 
   /**
+   * Used by Haricot; programs catch it.
+   *
    * @param message what is wrong, why, and what to do
    * @param details `code`: stable dotted code, default `"argument.invalid"`; `path`: place inside the argument; `model`: model of the call; `cause`: error underneath
    */

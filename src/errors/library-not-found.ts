@@ -2,8 +2,11 @@ import { HaricotError } from "./haricot-error.ts";
 
 /** A place where the native library was looked for, and why it was not taken. */
 export interface LibraryPlace {
+  /** What named the place: the option, the variable, the package of the platform, or the local build. */
   readonly source: string;
+  /** Path of the file. */
   readonly path: string;
+  /** Why there is no library to use. */
   readonly problem: string;
 }
 
@@ -12,6 +15,7 @@ export class LibraryNotFound extends HaricotError {
   /** Where it was looked for, in order. */
   readonly places: readonly LibraryPlace[];
 
+  /** Used by Haricot; programs catch it. */
   constructor(places: readonly LibraryPlace[]) {
     const list = places.map(({ source, path, problem }) => `\n  ${path} (${source}): ${problem}`).join("");
     super(

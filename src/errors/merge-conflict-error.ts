@@ -5,10 +5,12 @@ import { HaricotError } from "./haricot-error.ts";
  * `document.merge_conflict`.
  */
 export class MergeConflictError extends HaricotError {
+  /** Name of the model. */
   readonly model: string;
   /** Stored paths of the fields, sorted. */
   readonly conflictingFields: readonly string[];
 
+  /** Used by Haricot; programs catch it. */
   constructor(model: string, conflictingFields: readonly string[]) {
     const fields = conflictingFields.map((field) => `"${field}"`).join(", ");
     super(

@@ -5,9 +5,12 @@ import { HaricotError } from "./haricot-error.ts";
  * `document.revision_changed`.
  */
 export class RevisionIdWasChanged extends HaricotError {
+  /** Name of the model that the call was about, if there was one. */
   readonly model?: string;
+  /** The id of the document. */
   readonly id?: unknown;
 
+  /** Used by Haricot; programs catch it. */
   constructor(message: string, details: { model?: string; id?: unknown; cause?: unknown } = {}) {
     super("document.revision_changed", message, details.cause === undefined ? undefined : { cause: details.cause });
     this.model = details.model;

@@ -2,6 +2,7 @@ import { HaricotError } from "./haricot-error.ts";
 
 /** A union was read while none of its members was initialised. Code `union.no_members`. */
 export class UnionHasNoRegisteredDocs extends HaricotError {
+  /** Used by Haricot; programs catch it. */
   constructor(union: string) {
     super(
       "union.no_members",

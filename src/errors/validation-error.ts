@@ -2,8 +2,11 @@ import { HaricotError } from "./haricot-error.ts";
 
 /** One finding of a schema library: the path inside the value and what is wrong there (the shape of Zod's issues). */
 export interface ValidationIssue {
+  /** Where in the value: names of fields and positions in lists. */
   readonly path: readonly PropertyKey[];
+  /** What is wrong there. */
   readonly message: string;
+  /** The schema library's name for the kind of finding, such as `too_small`. */
   readonly code?: string;
 }
 
@@ -30,12 +33,19 @@ export interface ValidationDetails {
 
 /** Data does not fit its model: on construction, before writing, or when a stored document is read. */
 export class ValidationError extends HaricotError {
+  /** Name of the model that the call was about, if there was one. */
   readonly model?: string;
+  /** Dotted path of the field, list positions as numbers: `"items.3.sku"`. */
   readonly path?: string;
+  /** What would have been right, in words. */
   readonly expected?: string;
+  /** What was there, redacted: kinds and sizes, never contents. */
   readonly found?: string;
+  /** `_id` of the stored document, when it was read from the server. */
   readonly id?: unknown;
+  /** Position of the document among those of the same call, from 0. */
   readonly index?: number;
+  /** All findings of the schema library; empty when the engine found the mistake. */
   readonly issues: readonly ValidationIssue[];
 
   /** The message is composed from the details unless one is given. */

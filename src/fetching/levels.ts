@@ -84,7 +84,7 @@ async function fetchBack(
   const query = createFind(target, [new RawFilter({ [linkPath(target, link.field)]: condition })]);
   const documents = await withFetchOptions(query, options) as unknown as object[];
   const found = new FoundDocuments(documents);
-  for (const holder of holders) placeDocuments(holder, place, found, target);
+  placeDocuments(holders, place, found, target);
   return documents;
 }
 

@@ -38,13 +38,18 @@ function stagesOf(lookup: Lookup): Stage[] {
 
 function lookupStage({ name, model }: Lookup, localField: string, foreignField: string): Stage {
   const hidden = scopeFilters(model, "live", true);
+  const projection = model.family === undefined ? model.settings.projection : undefined;
+  const pipeline = [
+    ...(hidden.length > 0 ? [{ $match: joinFilters(hidden) }] : []),
+    ...(projection === undefined ? [] : [{ $project: projection }]),
+  ];
   return {
     $lookup: {
       from: model.collection,
       localField,
       foreignField,
       // An empty pipeline would keep the server from its fastest way to join (MongoDB manual, $lookup).
-      ...(hidden.length > 0 && { pipeline: [{ $match: joinFilters(hidden) }] }),
+      ...(pipeline.length > 0 && { pipeline }),
       as: name,
     },
   };

@@ -1,6 +1,7 @@
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { boundTarget } from "../relations/bound-target.ts";
 import { type LinkPlace, linkPlaces } from "../relations/link-places.ts";
+import type { LinkDefinition } from "../schema/link-definition.ts";
 import { type ModelClassLike, modelOf, type ModelRuntime } from "../schema/model.ts";
 
 /**
@@ -79,15 +80,21 @@ export function placesOf(model: ModelRuntime, withChildren: boolean): readonly L
   const byPath = new Map<string, LinkPlace>();
   for (const place of model.withDescendants().flatMap(linkPlaces)) {
     const { path, node, link } = place;
-    const key = `${path} ${node.path} ${modelOf(link.target()).name} ${link.direction === "forward" ? link.store : ""}`;
+    const key = `${path} ${node.path} ${modelOf(link.target()).name} ${wayOf(link)}`;
     if (!byPath.has(key)) byPath.set(key, place);
   }
   return [...byPath.values()];
 }
 
-function isSamePlace(one: LinkPlace, other: LinkPlace): boolean {
+/** Whether both are the link of the same name to the same class; a parent and a child have it each. */
+export function isSamePlace(one: LinkPlace, other: LinkPlace): boolean {
   return one === other || (one.path === other.path && one.node.path === other.node.path &&
-    one.link.direction === other.link.direction && one.link.target() === other.link.target());
+    wayOf(one.link) === wayOf(other.link) && one.link.target() === other.link.target());
+}
+
+/** How a link is followed. */
+export function wayOf(link: LinkDefinition): string {
+  return link.direction === "back" ? `back ${link.field} ${link.single}` : `forward ${link.store}`;
 }
 
 /** Documents of a class that `using(...)` gave have their linked documents at their own place. */
@@ -95,14 +102,20 @@ function placeOf(model: ModelRuntime): Parameters<typeof boundTarget>[1] {
   return model.adopt === undefined ? undefined : model.binding().database;
 }
 
-/** @throws {InvalidArgument} when the documents are in another database, where no lookup reaches */
-export function checkPlace(lookup: Lookup, model: ModelRuntime): void {
+/** Whether the documents are where no lookup of the model's queries reaches: in another database. */
+export function isElsewhere({ model: target }: Lookup, model: ModelRuntime): boolean {
   const own = model.binding().database;
-  const other = lookup.model.binding().database;
-  if (own.name === other.name && own.client === other.client) return;
+  const other = target.binding().database;
+  return own.name !== other.name || own.client !== other.client;
+}
+
+/** @throws {InvalidArgument} when the documents are in another database */
+export function checkPlace(lookup: Lookup, model: ModelRuntime): void {
+  if (!isElsewhere(lookup, model)) return;
+  const [own, other] = [model, lookup.model].map((one) => one.binding().database.name);
   throw new InvalidArgument(
-    `${model.name}.${lookup.path} leads to ${lookup.model.name} in the database "${other.name}", and fetchLinks() reaches "${own.name}" only. ` +
-      "Fetch these on demand: await document.fetchLink(...), or link.fetch().",
+    `${model.name}.${lookup.path} leads to ${lookup.model.name} in the database "${other}", and what this query asks of linked documents reaches "${own}" only. ` +
+      "fetchLinks() alone, without criteria, sort keys or projections on linked fields, reaches both; so do document.fetchLink(...) and link.fetch().",
     { code: "argument.links", path: lookup.path },
   );
 }

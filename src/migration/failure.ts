@@ -1,4 +1,5 @@
 import { isUnknownCommit } from "../client/error-labels.ts";
+import { BulkWriteError } from "../errors/bulk-write-error.ts";
 import { MigrationError } from "../errors/migration-error.ts";
 import { ServerError } from "../errors/server-error.ts";
 import type { MigrationDirection } from "../types/migrations.ts";
@@ -13,14 +14,14 @@ export interface StepPlace {
   id?: unknown;
 }
 
-const BATCHES = "Without a transaction (useTransaction: false, --no-use-transaction) it is written batch by batch";
+const BATCHES = "Run with useTransaction: false (--no-use-transaction), which writes batch by batch";
 
 /** What to do about errors of the server that have to do with transactions as such (MongoDB manual, Production Considerations of transactions). */
 const ADVICE = new Map<number, string>([
-  [251, "A transaction may last for 60 seconds unless transactionLifetimeLimitSeconds says otherwise. " + BATCHES],
-  [257, "The transaction is too large for the server. " + BATCHES],
-  [263, "The server does not do this inside of a transaction. Run the step with useTransaction: false"],
-  [290, "A transaction may last for 60 seconds unless transactionLifetimeLimitSeconds says otherwise. " + BATCHES],
+  [251, BATCHES],
+  [257, BATCHES],
+  [263, "Run the step with useTransaction: false"],
+  [290, BATCHES],
   [10334, "The changes of a transaction may have 16 MB together on this server. " + BATCHES],
 ]);
 
@@ -50,9 +51,12 @@ function remains(error: unknown, useTransaction: boolean): string {
 
 function adviceFor(error: unknown): string | undefined {
   for (let at = error; at instanceof Error; at = at.cause) {
-    if (at instanceof ServerError && at.serverCode !== undefined && ADVICE.has(at.serverCode)) {
-      return ADVICE.get(at.serverCode);
-    }
+    if (!(at instanceof ServerError)) continue;
+    const codes = at instanceof BulkWriteError ? at.errors.map(({ code }) => code) : [at.serverCode];
+    const advice = codes.map((code) => code === undefined ? undefined : ADVICE.get(code)).find((found) =>
+      found !== undefined
+    );
+    if (advice !== undefined) return advice;
   }
   return undefined;
 }

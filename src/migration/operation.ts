@@ -8,18 +8,27 @@ export const BATCH_SIZE = 10_000;
 
 /** Rewrites every document of a collection. Made by `iterative(...)` or `@iterativeMigration`. */
 export interface IterativeOperation {
+  /** Which of the two kinds of operations it is. */
   readonly kind: "iterative";
+  /** The model of what is stored. */
   readonly from: ModelClassLike;
+  /** The model of what it becomes. */
   readonly to: ModelClassLike;
+  /** How many documents are read, changed and written at a time. */
   readonly batchSize: number;
+  /** Classes that it works with; they are bound to the database before it runs. */
   readonly models: readonly ModelClassLike[];
+  /** Fills the new document (`output`) from the stored one (`input`). */
   readonly change: (input: object, output: object) => unknown;
 }
 
 /** Free code. Made by `freeFall(...)` or `@freeFallMigration`. */
 export interface FreeFallOperation {
+  /** Which of the two kinds of operations it is. */
   readonly kind: "freeFall";
+  /** Classes that it works with; they are bound to the database before it runs. */
   readonly models: readonly ModelClassLike[];
+  /** The code, with the session of its transaction. */
   readonly work: (session: Session) => unknown;
 }
 

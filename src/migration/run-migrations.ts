@@ -13,7 +13,9 @@ import { runStep, type StepContext } from "./run-step.ts";
 
 /** What {@link runMigrations} has done, or would do. */
 export interface MigrationRun {
+  /** Which way they were run. */
   readonly direction: MigrationDirection;
+  /** Whether nothing was written. */
   readonly dryRun: boolean;
   /** The steps in their order, with how many documents iterative migrations have rewritten. */
   readonly steps: readonly { readonly name: string; readonly documents: number }[];
@@ -94,6 +96,7 @@ async function run(
   const context: StepContext = {
     target,
     log,
+    lock,
     direction,
     useTransaction,
     hasTransactions,

@@ -5,6 +5,7 @@ import { modelOf } from "../schema/model.ts";
 import { transaction } from "../session/transaction.ts";
 import type { MigrationDirection } from "../types/migrations.ts";
 import { stepFailure, type StepPlace } from "./failure.ts";
+import type { MigrationLock } from "./lock.ts";
 import type { MigrationLog, Progress } from "./log.ts";
 import type { NamedOperation } from "./migration.ts";
 import type { IterativeOperation, MigrationOperation } from "./operation.ts";
@@ -17,6 +18,7 @@ import { type Position, rewriteBatch } from "./rewrite.ts";
 export interface StepContext {
   readonly target: Target;
   readonly log: MigrationLog;
+  readonly lock: MigrationLock;
   readonly direction: MigrationDirection;
   readonly useTransaction: boolean;
   /** The server has transactions. */
@@ -37,11 +39,12 @@ export async function runStep(
   operations: readonly NamedOperation[],
   context: StepContext,
 ): Promise<number> {
-  const { target, direction, useTransaction, allowIndexDropping: drop, signal } = context;
+  const { target, lock, direction, useTransaction, allowIndexDropping: drop, signal } = context;
   const place: StepPlace = { migration: step.name, direction, useTransaction };
   const plain = operations.map(({ operation }) => operation);
   const unbind = bindModels(plain, target);
   try {
+    await lock.guard();
     await prepareIndexes(plain, target, { drop, signal });
     const totals = await Promise.all(plain.map((operation) => countOf(operation, target.database)));
     return await (useTransaction ? runWhole : runByBatches)({ step, operations, place, context, totals });
@@ -73,9 +76,9 @@ interface Manner {
 
 /** The step in one transaction. */
 function runWhole(run: StepRun): Promise<number> {
-  const { context: { target, signal } } = run;
+  const { context: { target, signal, lock } } = run;
   const manner = { unit: <T>(work: () => Promise<T>) => work(), record: () => Promise.resolve() };
-  return transaction((session) => runOperations(run, { ...manner, session }), {
+  return transaction((session) => guarded(() => runOperations(run, { ...manner, session }), lock), {
     client: target.database.client,
     signal,
   });
@@ -83,13 +86,24 @@ function runWhole(run: StepRun): Promise<number> {
 
 /** The step in parts, each recorded as it is done: in a transaction of its own where the server has them. */
 async function runByBatches(run: StepRun): Promise<number> {
-  const { step, context: { target: { database: { client } }, signal, log, hasTransactions } } = run;
+  const { step, context: { target: { database: { client } }, signal, log, lock, hasTransactions } } = run;
   await using session = await client.startSession();
   return await runOperations(run, {
-    unit: (work) => hasTransactions ? transaction(work, { client, signal }) : work(),
+    unit: async (work) => {
+      if (hasTransactions) return await transaction(() => guarded(work, lock), { client, signal });
+      await lock.guard();
+      return await work();
+    },
     record: (progress) => log.advance(step.name, progress),
     session,
   });
+}
+
+/** The guard comes last: once a transaction has written to the fence, whoever takes the lock has to wait for its end. */
+async function guarded<T>(work: () => Promise<T>, lock: MigrationLock): Promise<T> {
+  const result = await work();
+  await lock.guard();
+  return result;
 }
 
 async function runOperations(run: StepRun, manner: Manner): Promise<number> {
@@ -105,7 +119,7 @@ async function runOperations(run: StepRun, manner: Manner): Promise<number> {
       const start = resume?.operation === index ? resume : undefined;
       documents += await rewriteAll(operation, start, index, run, manner);
     }
-    await manner.record({ direction, operation: index + 1, after: undefined, documents: 0 });
+    await manner.unit(() => manner.record({ direction, operation: index + 1, after: undefined, documents: 0 }));
   }
   place.operation = undefined;
   await manner.unit(() => context.log.stand(step.current));

@@ -28,7 +28,6 @@ const SENSITIVE = new Set([
 const SETTINGS = new Set([
   "limit",
   "skip",
-  "batchSize",
   "singleBatch",
   "maxTimeMS",
   "ordered",
@@ -59,10 +58,12 @@ export function shapeOf(name: string, { body, batch }: SentCommand, values: bool
 }
 
 function field(key: string, value: unknown, leaf: Leaf): string | undefined {
-  if (value === undefined) return undefined;
+  if (value === undefined || key === "ordered" && value === true) return undefined;
   if (SETTINGS.has(key) && (typeof value === "number" || typeof value === "boolean")) return String(value);
   switch (key) {
     case "cursor":
+    case "batchSize":
+      // How the reply is cut into pages, and not what is asked for.
       return undefined;
     case "filter":
     case "query":

@@ -63,7 +63,7 @@ export class AggregateRun extends BaseQuery<object[]> implements AsyncIterable<o
   }
 
   getCursor(): Cursor<object> {
-    return readPages(this.state, aggregateCommand(this.state, this.#stages, LOOP_BATCH), this.#rows);
+    return readPages(this.state, { command: aggregateCommand(this.state, this.#stages, LOOP_BATCH), rows: this.#rows });
   }
 
   [Symbol.asyncIterator](): AsyncIterator<object, undefined> {
@@ -88,6 +88,6 @@ export class AggregateRun extends BaseQuery<object[]> implements AsyncIterable<o
   }
 
   #list(stages: readonly object[]): Promise<object[]> {
-    return readList(this.state, aggregateCommand(this.state, stages, LIST_BATCH), this.#rows);
+    return readList(this.state, { command: aggregateCommand(this.state, stages, LIST_BATCH), rows: this.#rows });
   }
 }

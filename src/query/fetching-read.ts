@@ -22,8 +22,12 @@ export interface FetchingRead {
  * What a query that fetches links sends: criteria on own fields first; sort, skip and limit before the lookups where nothing on linked fields is asked;
  * then what criteria need, then the rest.
  */
-export function fetchingRead(state: QueryState, projection: Projection | undefined, limit: number): FetchingRead {
-  const parts = separatedState(state);
+export function fetchingRead(
+  state: QueryState,
+  parts: Separated,
+  projection: Projection | undefined,
+  limit: number,
+): FetchingRead {
   const { model } = state;
   if (projection === undefined) {
     const fields = model.settings.projection;

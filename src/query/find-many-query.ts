@@ -39,8 +39,7 @@ export class FindMany extends ReadQuery<object[]> implements AsyncIterable<objec
   }
 
   getCursor(): Cursor<object> {
-    const { command, rows } = this.read(this.state.limit, LOOP_BATCH);
-    return readPages(this.state, command, rows);
+    return readPages(this.state, this.read(this.state.limit, LOOP_BATCH));
   }
 
   [Symbol.asyncIterator](): AsyncIterator<object, undefined> {
@@ -93,8 +92,7 @@ export class FindMany extends ReadQuery<object[]> implements AsyncIterable<objec
   }
 
   #list(limit: number, batchSize: number): Promise<object[]> {
-    const { command, rows } = this.read(limit, batchSize);
-    return readList(this.state, command, rows);
+    return readList(this.state, this.read(limit, batchSize));
   }
 }
 

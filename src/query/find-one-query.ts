@@ -38,8 +38,7 @@ export class FindOne extends ReadQuery<object | null> {
   }
 
   protected override async run(): Promise<object | null> {
-    const { command, rows } = this.read(1, 1);
-    return await readFirst(this.state, command, rows);
+    return await readFirst(this.state, this.read(1, 1));
   }
 
   protected override command(): Record<string, unknown> {

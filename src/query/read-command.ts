@@ -1,3 +1,4 @@
+import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { joinFilters } from "../expression/criterion.ts";
 import { copyOptions } from "./options.ts";
 import { targetStages } from "./fetching-read.ts";
@@ -44,12 +45,18 @@ export function wholePage(limit: number, batchSize: number): number {
   return limit > 0 && limit <= batchSize ? limit + 1 : batchSize;
 }
 
-/** An `aggregate` command. */
+/**
+ * An `aggregate` command.
+ *
+ * @param batchSize documents of a page; undefined: the answer is one value, or few
+ * @throws {InvalidArgument} for an option that aggregations do not have
+ */
 export function aggregateCommand(
   state: QueryState,
   pipeline: readonly object[],
   batchSize?: number,
 ): Record<string, unknown> {
+  checkFindOptions(state, batchSize === undefined ? ["allowPartialResults"] : FIND_ONLY);
   const batch = (state.options.batchSize as number | undefined) ?? batchSize;
   const command: Record<string, unknown> = {
     aggregate: state.model.binding().collection,
@@ -60,8 +67,22 @@ export function aggregateCommand(
   return command;
 }
 
+/** Options of `find` that no other command has; a cursor that lives longer means nothing where the answer is a single value. */
+const FIND_ONLY = ["noCursorTimeout", "allowPartialResults"] as const;
+
+function checkFindOptions({ model, options }: QueryState, names: readonly (typeof FIND_ONLY)[number][]): void {
+  const name = names.find((one) => options[one] !== undefined);
+  if (name === undefined) return;
+  throw new InvalidArgument(
+    `${model.name}: "${name}" is an option of the server's find command, and this is answered by another one: an aggregation, a count, computed or distinct ` +
+      "values, or links that are fetched by lookups, since criteria, sort keys or a projection look into them, the model keeps results, or a snapshot is read. Leave the option out.",
+    { code: "argument.options", path: name },
+  );
+}
+
 /** The `distinct` command of a query. */
 export function distinctCommand(state: QueryState, key: string): Record<string, unknown> {
+  checkFindOptions(state, ["allowPartialResults"]);
   const command: Record<string, unknown> = { distinct: state.model.binding().collection, key };
   const criteria = ownCriteriaOf({ ...state, sort: [] });
   if (criteria.length > 0) command.query = joinFilters(criteria);

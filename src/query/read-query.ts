@@ -1,6 +1,5 @@
 import { checkSession, checkSignal } from "../client/call-options.ts";
 import { openCursor } from "../client/cursor.ts";
-import type { Rows } from "../client/operation.ts";
 import { runDocument } from "../client/run.ts";
 import { withDepth, withDepths, withPaths } from "../fetching/fetch-request.ts";
 import { chosenFor } from "../fetching/separation.ts";
@@ -9,15 +8,18 @@ import { DELETED_AT } from "../schema/soft-delete.ts";
 import { addCriteria, addSort } from "./base-query.ts";
 import { ChangingQuery } from "./changing-query.ts";
 import { DeleteRun } from "./delete-query.ts";
+import { fetchingById } from "./fetching-by-id.ts";
 import { fetchingRead } from "./fetching-read.ts";
 import { mergeOptions, type OPTION_NAMES } from "./options.ts";
 import { ownProjection, type Projection, projectionOf } from "./projection.ts";
-import { operationOf, type QueryState } from "./query-state.ts";
+import { operationOf, type QueryState, separatedState } from "./query-state.ts";
 import { aggregateCommand, findCommand, matchStages, pagingStages, wholePage } from "./read-command.ts";
+import type { Read } from "./read-rows.ts";
 import { untypedRows } from "./rows.ts";
 import { checkSoftDelete } from "./soft-delete.ts";
 import { UpdatePlan } from "./update-plan.ts";
 import { UpdateRun } from "./update-query.ts";
+import { fetchesById } from "./way-of-fetching.ts";
 import { writingState } from "./write-query.ts";
 
 /** A query for documents, which it reads as they are or projected, and which it can turn into an update or a delete of. */
@@ -49,7 +51,7 @@ export abstract class ReadQuery<R> extends ChangingQuery<R, UpdateRun> {
     return this.copy(this.state, projectionOf(target));
   }
 
-  /** Fetches links in the same aggregation: those that are named, or all. */
+  /** Fetches links: those that are named, or all. */
   fetchLinks(...names: unknown[]): this {
     const fetch = withPaths(this.state.fetch, this.state.model.name, names);
     // Names that there are not are told where they are given.
@@ -94,7 +96,9 @@ export abstract class ReadQuery<R> extends ChangingQuery<R, UpdateRun> {
   }
 
   buildAggregationPipeline(): Record<string, unknown>[] {
-    if (this.state.fetch !== undefined) return [...fetchingRead(this.state, this.projection, this.state.limit).stages];
+    if (this.state.fetch !== undefined) {
+      return [...fetchingRead(this.state, separatedState(this.state), this.projection, this.state.limit).stages];
+    }
     return [...matchStages(this.state), ...pagingStages(this.state)];
   }
 
@@ -129,14 +133,23 @@ export abstract class ReadQuery<R> extends ChangingQuery<R, UpdateRun> {
   }
 
   /** What is sent, and how the rows are made of the answer. */
-  protected read(limit: number, batchSize: number): { command: Record<string, unknown>; rows: Rows<object> } {
+  protected read(limit: number, batchSize: number): Read<object> {
     const { state } = this;
-    if (state.fetch !== undefined) {
-      const { stages, rows } = fetchingRead(state, this.projection, limit);
-      return { command: aggregateCommand(state, stages, wholePage(limit, batchSize)), rows };
+    if (state.fetch === undefined) {
+      const { rows, fields } = this.projection ?? ownProjection(state);
+      return { command: findCommand(state, fields, limit, batchSize), rows };
     }
-    const { rows, fields } = this.projection ?? ownProjection(state);
-    return { command: findCommand(state, fields, limit, batchSize), rows };
+    const parts = separatedState(state);
+    if (this.projection === undefined && fetchesById(state, parts, limit)) {
+      const { rows, fields } = ownProjection(state);
+      return {
+        command: findCommand(state, fields, limit, batchSize),
+        rows,
+        complete: fetchingById(state, parts.chosen),
+      };
+    }
+    const { stages, rows } = fetchingRead(state, parts, this.projection, limit);
+    return { command: aggregateCommand(state, stages, wholePage(limit, batchSize)), rows };
   }
 
   protected override changed(change: (plan: UpdatePlan) => UpdatePlan): UpdateRun {

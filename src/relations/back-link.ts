@@ -19,6 +19,7 @@ export class BackLink {
   readonly #field: string;
   readonly #definition: BackLinkDefinition;
 
+  /** Used by Haricot: fields made by `backLink` hold one. */
   constructor(owner: object, field: string, definition: BackLinkDefinition) {
     this.#owner = owner;
     this.#field = field;
@@ -30,7 +31,11 @@ export class BackLink {
     return fetchBack(this.#owner, this.#definition, options);
   }
 
-  /** @throws {InvalidArgument} always: a loop over documents that nobody fetched would pass them over in silence */
+  /**
+   * Throws: nothing was fetched that could be iterated over.
+   *
+   * @throws {InvalidArgument} always: a loop over documents that nobody fetched would pass them over in silence
+   */
   [Symbol.iterator](): never {
     const { name } = this.#owner.constructor;
     throw new InvalidArgument(
@@ -39,6 +44,7 @@ export class BackLink {
     );
   }
 
+  /** Nothing: what is stored on the other side is not in the JSON of this one. */
   toJSON(): undefined {
     return undefined;
   }

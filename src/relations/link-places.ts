@@ -77,22 +77,39 @@ function descend(
   change: (value: unknown) => unknown,
 ): void {
   const { property, spread } = steps[at]!;
-  const isLast = at === steps.length - 1;
-  const visit = (value: unknown, levels: number): unknown => {
-    if (value === undefined || value === null) return value;
-    if (levels > 0) {
-      const entries = value as Record<string, unknown>;
-      for (const key of Object.keys(entries)) {
-        const entry = visit(entries[key], levels - 1);
-        if (entry !== entries[key]) entries[key] = entry;
+  const value = holder[property];
+  if (value === undefined || value === null) return;
+  const changed = visit(value, spread, 0, steps, at, change);
+  if (changed !== value) holder[property] = changed;
+}
+
+/** What takes the place of a value below `level` lists and records. */
+function visit(
+  value: unknown,
+  spread: LinkStep["spread"],
+  level: number,
+  steps: readonly LinkStep[],
+  at: number,
+  change: (value: unknown) => unknown,
+): unknown {
+  if (value === undefined || value === null) return value;
+  if (level < spread.length) {
+    if (Array.isArray(value)) {
+      for (let index = 0; index < value.length; index++) {
+        const entry: unknown = value[index];
+        const changed = visit(entry, spread, level + 1, steps, at, change);
+        if (changed !== entry) value[index] = changed;
       }
       return value;
     }
-    if (isLast) return change(value);
-    if (typeof value === "object") descend(value as Record<string, unknown>, steps, at + 1, change);
+    const entries = value as Record<string, unknown>;
+    for (const key of Object.keys(entries)) {
+      const changed = visit(entries[key], spread, level + 1, steps, at, change);
+      if (changed !== entries[key]) entries[key] = changed;
+    }
     return value;
-  };
-  const value = holder[property];
-  const changed = visit(value, spread.length);
-  if (changed !== value) holder[property] = changed;
+  }
+  if (at === steps.length - 1) return change(value);
+  if (typeof value === "object") descend(value as Record<string, unknown>, steps, at + 1, change);
+  return value;
 }

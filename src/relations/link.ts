@@ -10,7 +10,9 @@ import { boundTarget } from "./bound-target.ts";
 
 /** Options of the calls that fetch linked documents. */
 export interface FetchOptions {
+  /** Session to read in; default: the ambient transaction, if there is one. */
   readonly session?: Session;
+  /** Aborting it ends the call with the signal's reason. */
   readonly signal?: AbortSignal;
   /** Fetch the links of what is found as well, as many levels deep as the settings say. Default `false`. */
   readonly fetchLinks?: boolean;
@@ -113,6 +115,7 @@ export class Link {
     return other instanceof this.documentClass && sameId(this.id, (other as { id?: unknown }).id);
   }
 
+  /** Id and collection, as Beanie writes links. */
   toJSON(): { id: unknown; collection: string } {
     return { id: this.id, collection: this.#stored?.$ref ?? modelOf(this.documentClass).collection };
   }

@@ -22,7 +22,7 @@ import type { ModelShape } from "./shape.ts";
 import { type UnionDeclaration, unite } from "./unions.ts";
 import type { AnySchema } from "./zod.ts";
 
-/** A class made by `Document(shape)`, `View(shape)` or `Model(shape)`, or a subclass of one. */
+/** @internal A class made by `Document(shape)`, `View(shape)` or `Model(shape)`, or a subclass of one. */
 // deno-lint-ignore no-explicit-any -- user classes may declare constructors with any parameters
 export type ModelClassLike = (abstract new (...input: any[]) => object) & { readonly name: string };
 

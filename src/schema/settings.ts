@@ -16,25 +16,39 @@ export interface ResolvedSettings {
   readonly indexes: readonly IndexDeclaration[];
   /** With `mergeIndexes` the declarations of all classes of the chain, parents first; otherwise those of the class alone. */
   readonly indexLevels: readonly (readonly IndexDeclaration[])[];
+  /** What happens to stored fields that the shape does not have. */
   readonly unknownFields: "strip" | "keep" | "reject";
+  /** Whether indexes of parent classes are declared as well. */
   readonly mergeIndexes: boolean;
+  /** Whether `null` is stored; otherwise the field is left out. */
   readonly keepNulls: boolean;
+  /** How values of certain classes are stored. */
   readonly bsonEncoders: readonly BsonEncoder[];
+  /** What queries read where the class is the target of `project`. */
   readonly projection: object | undefined;
+  /** Whether instances know what changed since they were read. */
   readonly useStateManagement: boolean;
+  /** Whether they know the state before that as well. */
   readonly stateManagementSavePrevious: boolean;
+  /** Whether a changed object is written as a whole, and not only its changed fields. */
   readonly stateManagementReplaceObjects: boolean;
+  /** Whether writes are refused when somebody else changed the document in between. */
   readonly useRevision: boolean;
+  /** What counts when an update and an action before it change the same field. */
   readonly actionConflictResolution: "UPDATE_WINS" | "ACTION_WINS" | "ACTION_OVERRIDE" | "RAISE";
+  /** Whether results of queries are kept. */
   readonly useCache: boolean;
+  /** How many results are kept. */
   readonly cacheCapacity: number;
   /** In milliseconds. */
   readonly cacheExpirationTime: number;
+  /** Whether instances are validated before they are written. */
   readonly validateOnSave: boolean;
   /** Levels of links that `fetchLinks()` fetches. */
   readonly maxNestingDepth: number;
   /** The same by link of the model; 0: never fetched, unless it is named. */
   readonly maxNestingDepthsPerField: Readonly<Record<string, number>>;
+  /** Name of the id in JSON. */
   readonly jsonId: "id" | "_id";
   /** Whether the class begins a tree that shares its collection. */
   readonly isRoot: boolean;
@@ -42,6 +56,7 @@ export interface ResolvedSettings {
   readonly classId: string;
   /** What the class itself wants to stand there. */
   readonly classIdValue: string | undefined;
+  /** Whether keys of stored data may begin with `$`. */
   readonly allowDollarKeys: boolean;
   /** The collection is one of measurements over time. */
   readonly timeseries: TimeSeriesConfig | undefined;

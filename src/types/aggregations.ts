@@ -25,6 +25,7 @@ export interface AggregateQuery<R> extends Query<ReadOptions>, PromiseLike<R[]>,
 
 /** A value computed over a group of documents: `sum(g.price)`. */
 export interface Accumulator<out T> extends Operand<T> {
+  /** Says that it is computed over a group. */
   readonly kind: "accumulator";
 }
 
@@ -58,10 +59,13 @@ export interface Lookup<R, F extends Doc, N extends string, J> {
 
 /** The same with a collection's name; nothing is known of its documents. */
 export interface UntypedLookup<R, N extends string> {
+  /** Name of the collection, of the same database. */
   from: string;
+  /** Field of these rows. */
   localField: keyof R & string;
   /** Its name in storage. */
   foreignField: string;
+  /** Name of the list of documents found. */
   as: N;
 }
 
@@ -96,7 +100,9 @@ export interface Pipeline<R> {
    * @param options `keepEmpty`: rows without elements stay, with `null` or nothing there; `index`: name of a field for the position
    */
   unwind<K extends keyof R & string>(name: K, options?: { keepEmpty?: false }): Pipeline<Unwound<R, K, never>>;
+  /** The same; rows without elements stay. */
   unwind<K extends keyof R & string>(name: K, options: { keepEmpty: true }): Pipeline<Unwound<R, K, null | undefined>>;
+  /** The same, with the position of the element in the field `index`. */
   unwind<K extends keyof R & string, N extends string>(
     name: K,
     options: { keepEmpty?: boolean; index: N },
@@ -109,6 +115,7 @@ export interface Pipeline<R> {
   lookup<F extends Doc, N extends string, J = Data<F>>(
     options: Lookup<R, F, N, J>,
   ): Pipeline<Omit<R, N> & { [P in N]: J[] }>;
+  /** The same with a collection's name, of whose documents nothing is known. */
   lookup<N extends string>(
     options: UntypedLookup<R, N>,
   ): Pipeline<Omit<R, N> & { [P in N]: Record<string, unknown>[] }>;
@@ -130,10 +137,12 @@ export interface Pipeline<R> {
    * `_id`.
    */
   group<A extends Computations>(by: null, compute: (fields: Fields<R>) => A): Pipeline<{ _id: null } & Values<A>>;
+  /** One row for each value of a field. */
   group<I, A extends Computations>(
     by: (fields: Fields<R>) => Operand<I>,
     compute: (fields: Fields<R>) => A,
   ): Pipeline<{ _id: I } & Values<A>>;
+  /** One row for each combination of several fields. */
   group<B extends Computations, A extends Computations>(
     by: (fields: Fields<R>) => B,
     compute: (fields: Fields<R>) => A,

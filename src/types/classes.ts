@@ -71,7 +71,9 @@ export interface Statics extends Numbers, JsonStatics {
   count(options?: QueryCallOptions): Promise<number>;
   /** Whether there is a document at all. */
   exists(options?: QueryCallOptions): Promise<boolean>;
+  /** The different values of a field, given as an expression; of a list its elements. */
   distinct<T>(field: Operand<T>, options?: QueryCallOptions): Promise<Exclude<T, readonly unknown[]>[]>;
+  /** The different values of a field, given by name; of a list its elements. */
   distinct<D extends Doc, K extends Key<D>>(
     this: Class<D>,
     name: K,
@@ -79,6 +81,7 @@ export interface Statics extends Numbers, JsonStatics {
   ): Promise<Distinct<Data<D>[K]>[]>;
   /** An aggregation over all documents: a typed pipeline, or stages in the server's own form. */
   aggregate<D extends Doc, T>(this: Class<D>, build: (pipeline: Pipeline<Data<D>>) => Pipeline<T>): AggregateQuery<T>;
+  /** Stages in the server's own form, with stored names; `T` is the type of their rows. */
   aggregate<T = Record<string, unknown>>(stages: readonly object[]): AggregateQuery<T>;
   /**
    * Reads every stored document, marked as deleted or not, and tells which ones the model can not read: data of other tools, or from before a
@@ -198,12 +201,17 @@ export interface Statics extends Numbers, JsonStatics {
 
 /** Any document class. */
 export interface AnyClass extends Doc {
+  /** @internal */
   readonly [input]: unknown;
+  /** What instances inherit. */
   readonly prototype: Doc;
+  /** The schemas by name of the field, as they were given. */
   readonly shape: Shape;
+  /** Expressions for all fields, those too whose names the class has for itself. */
   readonly fields: object;
 }
 
+/** @internal */
 interface Constructor<I, D> {
   new (input: I): D;
 }
@@ -223,14 +231,16 @@ type Reserved =
   | "bind"
   | "toString";
 
-/** Names that a shape may not use: instances need them. */
+/** @internal Names that a shape may not use: instances need them. */
 export type Taken = {
   readonly [K in Exclude<keyof Document | "_id", "id" | symbol>]?: "this name belongs to Document";
 };
 
+/** @internal */
 type FieldsOf<S, T, I, R> =
   & { readonly [data]: T; readonly [input]: I; readonly shape: S; readonly fields: Fields<T, R> }
   & { readonly [K in keyof S as Exclude<K, Reserved>]: Path<OutOf<S[K]>, R> };
+/** @internal */
 type DefaultId<S> = "id" extends keyof S ? unknown : { readonly id: Path<ObjectId, keyof S | "id"> };
 
 /** The class that `Document(shape)` gives: extend it. */
@@ -244,6 +254,7 @@ export type DocumentClass<S, Extra = unknown> =
 export type Extended<C extends AnyClass, S> = Further<C, S, C[typeof data] & Out<S>, C[typeof input] & In<S>>;
 
 // Methods of the parent come by way of its instances; its settings are left out, as the child may declare other ones.
+/** @internal */
 type Further<C extends AnyClass, S, O, I> =
   & Constructor<I, C["prototype"] & Out<S> & Row<O>>
   & FieldsOf<C["shape"] & S, O, I, keyof S | keyof C["shape"] | "id">

@@ -3,23 +3,26 @@ import type { data } from "./phantom.ts";
 
 /** Anything with typed fields: a document, or a projection model. {@link Row} lifts a plain type to one. */
 export interface Doc {
+  /** @internal */
   readonly [data]: unknown;
 }
 
 /** A plain type as a {@link Doc}. */
 export interface Row<T> extends Doc {
+  /** @internal */
   readonly [data]: T;
 }
 
 /** A class whose instances are `D`. */
 export interface Class<D> {
+  /** What instances inherit. */
   readonly prototype: D;
 }
 
-/** The stored data of a document. */
+/** @internal The stored data of a document. */
 export type Data<D extends Doc> = D[typeof data];
 
-/** The field names of a document. */
+/** @internal The field names of a document. */
 export type Key<D extends Doc> = keyof D[typeof data];
 
 /** The type of a document's id. */

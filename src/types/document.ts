@@ -12,6 +12,7 @@ import type { Amounts, Dates, Pushes, Setting, Unsetting, UpdateDoc } from "./up
 export interface Document extends Doc {
   /** The id, stored as `_id`; an ObjectId made on first use unless the shape declares another. */
   readonly id: unknown;
+  /** @internal */
   readonly [linked]: this;
   /** `true` until a write has stored the document, and again after `delete()`. */
   readonly isNew: boolean;
@@ -58,11 +59,13 @@ export interface Document extends Doc {
   // `this: Row<O>` and not `this: D`: in a class body `this` is a type parameter; only its data type can be looked into.
   /** Sets fields, in the store and on the instance. */
   set<O>(this: Row<O>, ...changes: (Setting<Row<O>> | Change<keyof O, Row<O>>)[]): Promise<this>;
+  /** One change, with options. */
   set<O>(this: Row<O>, changes: Setting<Row<O>> | Change<keyof O, Row<O>>, options: ChangeOptions): Promise<this>;
   /** Adds amounts to numeric fields, in the store and on the instance. */
   inc<O>(this: Row<O>, amounts: Amounts<Row<O>>, options?: ChangeOptions): Promise<this>;
   /** Removes fields, in the store and on the instance. */
   unset<O>(this: Row<O>, ...names: Unsetting<Row<O>>[]): Promise<this>;
+  /** One field, with options. */
   unset<O>(this: Row<O>, name: Unsetting<Row<O>>, options: ChangeOptions): Promise<this>;
   /** Appends elements to lists, in the store and on the instance. */
   push<O>(this: Row<O>, elements: Pushes<Row<O>>, options?: ChangeOptions): Promise<this>;
@@ -70,6 +73,7 @@ export interface Document extends Doc {
   currentDate<O>(this: Row<O>, fields: Dates<Row<O>>, options?: ChangeOptions): Promise<this>;
   /** Changes of any kind, in the store and on the instance. */
   update<O>(this: Row<O>, ...changes: (Change<keyof O, Row<O>> | UpdateDoc<Row<O>>)[]): Promise<this>;
+  /** One change, with options. */
   update<O>(
     this: Row<O>,
     change: Change<keyof O, Row<O>> | UpdateDoc<Row<O>> | readonly object[],

@@ -8,6 +8,8 @@ export type EventDecorator = <D extends Document>(
 
 /** A member of `static events`: when the method of that name runs. Made by `before(...)` and `after(...)`. */
 export interface Action {
+  /** Whether it runs before or after. */
   readonly direction: "BEFORE" | "AFTER";
+  /** The events that it runs at. */
   readonly events: readonly string[];
 }

@@ -106,7 +106,7 @@ export interface ObjectField<T, V, R> extends Field<T, R>, GeoField<R> {
   at<K extends KeyOf<V>>(key: K): Path<Get<V, K>, R>;
 }
 
-/** What a criterion on an element is about: its fields, or those of the document that it links to. */
+/** @internal What a criterion on an element is about: its fields, or those of the document that it links to. */
 type Asked<E> = E extends Linked<infer D extends Doc> ? D : Row<E>;
 
 /** A field that holds a list. Comparisons match when one element does. */

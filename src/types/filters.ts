@@ -7,30 +7,55 @@ import type { Bits, Leaf, Linked, TypeOf, Val } from "./scalars.ts";
 
 /** The query operators of the server that a plain filter may use for one field. */
 export interface Operators<V> {
+  /** Equal; of a list field also: one of its elements is. */
   $eq?: V;
+  /** Not equal, or not there. */
   $ne?: V;
+  /** Greater. */
   $gt?: V;
+  /** Greater or equal. */
   $gte?: V;
+  /** Less. */
   $lt?: V;
+  /** Less or equal. */
   $lte?: V;
+  /** Equal to one of them. */
   $in?: readonly V[];
+  /** Equal to none of them, or not there. */
   $nin?: readonly V[];
+  /** The conditions do not hold. */
   $not?: Operators<V> | RegExp;
+  /** Whether the field is there, `null` included. */
   $exists?: boolean;
+  /** The stored type is this one, or one of these. */
   $type?: TypeOf | readonly TypeOf[];
+  /** Text that matches the pattern. */
   $regex?: string | RegExp;
+  /** Letters for `$regex` (MongoDB manual, `$regex`). */
   $options?: string;
+  /** Divided by the first number it leaves the second. */
   $mod?: readonly [number, number];
+  /** The list has so many elements. */
   $size?: number;
+  /** The list has all of these. */
   $all?: readonly V[];
+  /** One element of the list meets all conditions. */
   $elemMatch?: object;
+  /** All these bits are 1. */
   $bitsAllSet?: Bits;
+  /** All these bits are 0. */
   $bitsAllClear?: Bits;
+  /** One of these bits is 1. */
   $bitsAnySet?: Bits;
+  /** One of these bits is 0. */
   $bitsAnyClear?: Bits;
+  /** Sorted by distance from a point (MongoDB manual, `$near`). */
   $near?: object;
+  /** The same on the sphere (MongoDB manual, `$nearSphere`). */
   $nearSphere?: object;
+  /** Lies within a shape (MongoDB manual, `$geoWithin`). */
   $geoWithin?: object;
+  /** Has a point in common with a shape (MongoDB manual, `$geoIntersects`). */
   $geoIntersects?: object;
 }
 
@@ -38,6 +63,7 @@ type Item<V> = V extends readonly (infer E)[] ? E | V
   : V extends Linked<infer D> ? V | IdOf<D>
   : V extends string ? V | RegExp
   : V;
+/** @internal */
 type Condition<T> = Item<Val<T>> | Operators<Item<Val<T>>>;
 type SubKeys<V, K extends string> = V extends object
   ? V extends Leaf | Linked ? never : V extends readonly (infer E)[] ? SubKeys<E, K> : `${K}.${keyof V & string}`
@@ -47,14 +73,15 @@ type Sub<T> = T & {} extends readonly (infer E)[] ? E & {} : T & {};
 /** The two-level paths of data `T`: `"addr.city"`. */
 export type Paths<T> = { [K in keyof T & string]-?: SubKeys<T[K], K> }[keyof T & string];
 
-/** {@link Paths} of a document. The symbol is there because an empty set of names would accept any object. */
+/** @internal {@link Paths} of a document. The symbol is there because an empty set of names would accept any object. */
 export type Dots<D extends Doc> = Paths<Data<D>> | typeof context;
 
-/** The type at a two-level path. */
+/** @internal The type at a two-level path. */
 export type At<T, P> = P extends `${infer A extends keyof T & string}.${infer B}`
   ? B extends keyof Sub<T[A]> ? Sub<T[A]>[B] : never
   : never;
 
+/** @internal */
 interface Logic<D extends Doc> {
   readonly _id?: unknown;
   readonly $and?: readonly (Filter<D> | Predicate<Key<D>>)[];
@@ -87,6 +114,7 @@ export type Filter<D extends Doc> =
 
 /** A plain filter where the model is not known yet. Expressions, being interfaces, do not pass for one: their model is checked. */
 export interface PlainFilter {
+  /** A condition by stored path, or an operator over several fields such as `$or`. */
   readonly [path: string]: unknown;
 }
 

@@ -4,6 +4,7 @@ import type { IndexDirection, IndexOptions } from "./settings.ts";
 
 /** An index with stored names: as it is declared, or as it is on the server. */
 export interface IndexDescription extends Omit<IndexOptions, "direction" | "name"> {
+  /** Its name. */
   readonly name: string;
   /** Stored paths with their directions or kinds, in order. */
   readonly key: Readonly<Record<string, IndexDirection>>;
@@ -11,7 +12,9 @@ export interface IndexDescription extends Omit<IndexOptions, "direction" | "name
 
 /** A declared index that the server can not have beside an existing one. */
 export interface ConflictingIndexes {
+  /** The index as the model declares it. */
   readonly declared: IndexDescription;
+  /** The index as it is on the server. */
   readonly existing: IndexDescription;
   /** What they have in common and where they differ. */
   readonly reason: string;
@@ -31,6 +34,7 @@ export interface IndexDiff {
 
 /** Options of calls on indexes. */
 export interface IndexCallOptions {
+  /** Session to run in; default: the ambient transaction, if there is one. */
   session?: Session;
   /** Aborting it ends the call with the signal's reason. A build that the server began goes on. */
   signal?: AbortSignal;
@@ -42,6 +46,7 @@ export interface IndexCallOptions {
 
 /** Options of calls that change indexes. */
 export interface IndexChangeOptions extends IndexCallOptions {
+  /** When the write counts as done; default: as the client says. */
   writeConcern?: WriteConcern;
 }
 

@@ -10,5 +10,6 @@ export interface InspectionError {
 export interface InspectionResult {
   /** `"OK"` when every document can be read. */
   readonly status: "OK" | "FAIL";
+  /** Every document that its model can not read. */
   readonly errors: readonly InspectionError[];
 }

@@ -38,6 +38,7 @@ export type JsonSchemaOfSide = (options: { readonly target: string }) => JsonSch
  * what JSON held and gives an instance.
  */
 export interface ModelSchema<Input, Output> {
+  /** What the interface of Standard Schema asks for. */
   readonly "~standard": {
     readonly version: 1;
     readonly vendor: "haricot";

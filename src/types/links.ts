@@ -9,6 +9,7 @@ import type { Linked } from "./scalars.ts";
 
 /** What a link field holds: a reference, or the document itself once it was fetched. */
 export interface Link<out D> extends Linked<D> {
+  /** The id of the linked document. */
   readonly id: IdOf<D>;
   /** The reference as MongoDB's DBRef. */
   toRef(): DBRef;
@@ -32,11 +33,13 @@ type Inst<C> = C extends { readonly prototype: infer D } ? D : never;
 // Not IdOf<D>: that would look into D while D is being made.
 type LinkKey = ObjectId | string | number | bigint | Uint8Array | Binary | DBRef;
 
+/** @internal */
 interface LinkInternals<C> extends z.core.$ZodTypeInternals {
   output: Link<Inst<C>>;
   input: Link<Inst<C>> | LinkKey | { readonly id: unknown; readonly collection: string };
 }
 
+/** @internal */
 interface BackLinkInternals<C, N> extends z.core.$ZodTypeInternals {
   output: N extends "one" ? Link<Inst<C>> : Link<Inst<C>>[];
   input: undefined;
@@ -51,12 +54,12 @@ export interface BackLinkSchema<C, N = "list"> extends z.ZodType<unknown, unknow
 
 type Less = [0, 0, 1, 2, 3, 4];
 
-/** The value of a link field after its links were fetched, `N` levels deep. */
+/** @internal The value of a link field after its links were fetched, `N` levels deep. */
 export type FetchedValue<V, N extends number> = V extends Linked<infer D extends Doc> ? Fetched<D, Less[N]>
   : V extends readonly Linked<infer D extends Doc>[] ? Fetched<D, Less[N]>[]
   : V;
 
-/** The link fields of a document's data, fetched. */
+/** @internal The link fields of a document's data, fetched. */
 export type FetchedLinks<T, N extends number> = {
   [K in keyof T as T[K] & {} extends Linked | readonly Linked[] ? K : never]: FetchedValue<T[K], N>;
 };

@@ -5,14 +5,23 @@ import type { DeleteRules, WriteRules } from "../relations/rules.ts";
 
 /** Rules for comparing text (MongoDB manual, Collation). */
 export interface Collation {
+  /** Language of the rules (ICU), such as `"en"` or `"de"`; `"simple"` compares bytes. */
   locale: string;
+  /** Tells upper from lower case also at strengths 1 and 2. Default `false`. */
   caseLevel?: boolean;
+  /** Which case sorts first where only case differs. Default `"off"`. */
   caseFirst?: "upper" | "lower" | "off";
+  /** What counts: 1 letters, 2 accents as well, 3 case as well. Default 3. */
   strength?: 1 | 2 | 3 | 4 | 5;
+  /** Sorts digits as numbers: `"9"` before `"10"`. Default `false`. */
   numericOrdering?: boolean;
+  /** Whether spaces and punctuation count as characters. Default `"non-ignorable"`. */
   alternate?: "non-ignorable" | "shifted";
+  /** With `alternate: "shifted"`: which characters do not count. Default `"punct"`. */
   maxVariable?: "punct" | "space";
+  /** Compares accents from the end, as in some French dictionaries. Default `false`. */
   backwards?: boolean;
+  /** Normalises text before it is compared. Default `false`. */
   normalization?: boolean;
 }
 
@@ -40,16 +49,19 @@ export interface ReadOptions extends CommandOptions {
   batchSize?: number;
   /** Lets the server sort and group on disk. */
   allowDiskUse?: boolean;
-  /** The cursor survives 10 minutes without being read. */
+  /** The cursor survives 10 minutes without being read. Aggregations have no such option and refuse it. */
   noCursorTimeout?: boolean;
-  /** A sharded cluster answers with what it has when shards are down. */
+  /** A sharded cluster answers with what it has when shards are down. Aggregations, counts and the like have no such option and refuse it. */
   allowPartialResults?: boolean;
+  /** How settled data must be that is read (MongoDB manual, "Read Concern"). */
   readConcern?: { level: "local" | "available" | "majority" | "linearizable" | "snapshot" };
+  /** Which members of a replica set may answer. */
   readPreference?: ReadPreference;
 }
 
 /** What a call that runs at once may be given beside what its query has. */
 export interface QueryCallOptions extends ReadOptions {
+  /** Session to run in; default: the ambient transaction, if there is one. */
   session?: Session;
   /** Aborting it ends the call with the signal's reason. */
   signal?: AbortSignal;
@@ -58,6 +70,7 @@ export interface QueryCallOptions extends ReadOptions {
 /** Options of calls that read, but are no queries. */
 export interface ReadCallOptions
   extends Pick<ReadOptions, "maxTimeMS" | "timeoutMS" | "comment" | "readConcern" | "readPreference"> {
+  /** Session to run in; default: the ambient transaction, if there is one. */
   session?: Session;
   /** Aborting it ends the call with the signal's reason. */
   signal?: AbortSignal;
@@ -71,13 +84,17 @@ export interface SyncOptions extends ReadCallOptions {
 
 /** When a write counts as done (MongoDB manual, Write Concern). */
 export interface WriteConcern {
+  /** How many members of the replica set have to have the write, or `"majority"`. */
   w?: number | string;
+  /** Whether it has to be in the journal on disk. */
   j?: boolean;
+  /** How long to wait for those members, in milliseconds. */
   wtimeout?: number;
 }
 
 /** Options of queries that delete. */
 export interface DeleteOptions extends CommandOptions {
+  /** When the write counts as done; default: as the client says. */
   writeConcern?: WriteConcern;
 }
 
@@ -100,9 +117,11 @@ export interface UpdateOptions extends ReplaceOptions {
 
 /** Options of instance writes and inserts. */
 export interface WriteOptions {
+  /** Session to run in; default: the ambient transaction, if there is one. */
   session?: Session;
   /** Aborting it ends the call with the signal's reason. */
   signal?: AbortSignal;
+  /** When the write counts as done; default: as the client says. */
   writeConcern?: WriteConcern;
   /** Shown in the server's log and profiler. */
   comment?: unknown;

@@ -17,15 +17,18 @@ import type { Timestamp } from "../values/timestamp.ts";
 
 /** Names that operators have taken. */
 export type Ops = Exclude<keyof ArrayField<0, 0, 0>, number | symbol> | "fields";
-/** Of a union: the names of all its members. */
+/** @internal Of a union: the names of all its members. */
 export type KeyOf<T> = T extends unknown ? keyof T : never;
-/** Of a union: the types that its members have at a name. */
+/** @internal Of a union: the types that its members have at a name. */
 export type Get<T, K> = T extends unknown ? K extends keyof T ? T[K] : never : never;
+/** @internal */
 type Nested<T, R> = { readonly [K in Exclude<KeyOf<T>, Ops>]: Path<Get<T, K>, R> };
+/** @internal */
 type Items<E, R> = E extends Linked<infer D extends Doc> ? Nested<Data<D>, R>
   : E extends object ? E extends Leaf | readonly unknown[] ? unknown : Nested<E, R>
   : unknown;
 
+/** @internal */
 type LeafField<T, R> = T & {} extends Date | Timestamp ? DateField<T, R>
   : T & {} extends Uint8Array | Binary ? BinaryField<T, R>
   : OrderedField<T, R>;

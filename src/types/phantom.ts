@@ -3,15 +3,15 @@
  * that a field of a user could want.
  */
 
-/** What is stored: the type of a document's data. */
+/** @internal What is stored: the type of a document's data. */
 export declare const data: unique symbol;
-/** What the constructor takes. */
+/** @internal What the constructor takes. */
 export declare const input: unique symbol;
 /** The field names of the model that an expression belongs to. */
 export declare const root: unique symbol;
-/** The type of the values that an operand stands for. */
+/** @internal The type of the values that an operand stands for. */
 export declare const value: unique symbol;
 /** The document that a reference leads to; every document leads to itself. */
 export declare const linked: unique symbol;
-/** The document type that a change was made for. */
+/** @internal The document type that a change was made for. */
 export declare const context: unique symbol;

@@ -107,6 +107,7 @@ export interface UpdateOneQuery<D extends Doc, R, N = null>
   updateOne(...changes: (Change<Key<D>, D> | UpdateDoc<D> | readonly object[])[]): UpdateOneQuery<D, R, N>;
   /** Chooses the answer: the counts, or the document as it was or is. */
   responseType(type: "UPDATE_RESULT"): UpdateOneQuery<D, null extends N ? UpdateResult : UpdateResult | D, N>;
+  /** Answers with the document as it was or is. */
   responseType(type: "OLD_DOCUMENT" | "NEW_DOCUMENT"): UpdateOneQuery<D, D | N, N>;
 }
 
@@ -114,6 +115,7 @@ export interface UpdateOneQuery<D extends Doc, R, N = null>
 export interface ReplaceQuery<D extends Doc, R> extends Query<ReplaceOptions>, OfChildren, Queueable, PromiseLike<R> {
   /** Chooses the answer: the counts, or the document as it was or is. */
   responseType(type: "UPDATE_RESULT"): ReplaceQuery<D, UpdateResult>;
+  /** Answers with the document as it was or is. */
   responseType(type: "OLD_DOCUMENT" | "NEW_DOCUMENT"): ReplaceQuery<D, D>;
 }
 
@@ -124,6 +126,7 @@ export interface DeleteQuery extends Query<DeleteOptions>, OfChildren, Queueable
 export interface DeleteOneQuery<D extends Doc, R> extends Query<DeleteOptions>, OfChildren, Queueable, PromiseLike<R> {
   /** Chooses the answer: the count, or the document that was deleted, `null` when nothing matched. */
   responseType(type: "UPDATE_RESULT"): DeleteOneQuery<D, DeleteResult>;
+  /** Answers with the document that was deleted, `null` when nothing matched. */
   responseType(type: "OLD_DOCUMENT"): DeleteOneQuery<D, D | null>;
 }
 
@@ -151,7 +154,7 @@ export interface Chain<D extends Doc> extends Query<ReadOptions>, OfChildren {
   exists(options?: QueryCallOptions): Promise<boolean>;
   /** How the server would run the query (MongoDB manual, `explain`). */
   explain(verbosity?: ExplainVerbosity): Promise<Record<string, unknown>>;
-  /** Filter, sort, skip and limit as stages of a pipeline. */
+  /** Filter, sort, skip and limit as stages of a pipeline; with links that are fetched, and the lookups that find these. */
   buildAggregationPipeline(): Record<string, unknown>[];
 }
 
@@ -177,7 +180,9 @@ export type Distinct<T> = Val<T> extends infer V ? V extends readonly (infer E)[
  * a fresh cursor and reads page by page.
  */
 export interface ListQuery<D extends Doc, R> extends Chain<D>, Numbers, PromiseLike<R[]>, AsyncIterable<R> {
+  /** The different values of a field, given as an expression; of a list its elements. */
   distinct<T>(field: Operand<T>, options?: QueryCallOptions): Promise<Exclude<T, readonly unknown[]>[]>;
+  /** The different values of a field, given by name; of a list its elements. */
   distinct<K extends Key<D>>(name: K, options?: QueryCallOptions): Promise<Distinct<Data<D>[K]>[]>;
   /** The same as `find`. */
   findMany(...criteria: Criterion<D>[]): this;
@@ -197,6 +202,7 @@ export interface ListQuery<D extends Doc, R> extends Chain<D>, Numbers, PromiseL
   select<K extends Key<D>>(...names: K[]): ListQuery<D, Pick<Data<D>, K | ("id" & Key<D>)>>;
   /** Goes on with a typed pipeline, or with stages in the server's own form. Sort, skip and limit of the query run after the stages. */
   aggregate<T>(build: (pipeline: Pipeline<Data<D>>) => Pipeline<T>): AggregateQuery<T>;
+  /** Stages in the server's own form, with stored names; `T` is the type of their rows. */
   aggregate<T = Record<string, unknown>>(stages: readonly object[]): AggregateQuery<T>;
 }
 
@@ -211,8 +217,9 @@ export interface OneQuery<D extends Doc, R> extends Chain<D>, PromiseLike<R | nu
 /** A query for many documents, whose links it can fetch. */
 export interface LinkedListQuery<D extends Doc, R = D> extends ListQuery<D, R> {
   /**
-   * Fetches links in the same aggregation: the fields hold documents instead of references. What is not found, or marked as deleted, stays a
-   * `Link`; lists keep their order. Criteria and sort keys on fields of linked documents need it.
+   * Fetches links: the fields hold documents instead of references. What is not found, or marked as deleted, stays a `Link`; lists keep their order.
+   * Criteria and sort keys on fields of linked documents need it. One query for each model of a level; documents that link to the same one may hold
+   * the same instance.
    *
    * @param names which links: `"category"`, `"owner.address"`; default: all, three levels deep or as deep as the settings say
    * @throws {InvalidArgument} for a name that is no link's
@@ -230,7 +237,7 @@ export interface LinkedListQuery<D extends Doc, R = D> extends ListQuery<D, R> {
 
 /** A query for one document, whose links it can fetch. */
 export interface LinkedOneQuery<D extends Doc, R = D> extends OneQuery<D, R> {
-  /** Fetches links in the same aggregation, as {@link LinkedListQuery.fetchLinks} does. */
+  /** Fetches links in one aggregation; else as {@link LinkedListQuery.fetchLinks} does. */
   fetchLinks(...names: string[]): LinkedOneQuery<D, Fetched<D>>;
   /** Fetches links so many levels deep; 0: none. */
   nestingDepth<N extends Levels>(levels: N): LinkedOneQuery<D, Fetched<D, N>>;
@@ -238,14 +245,17 @@ export interface LinkedOneQuery<D extends Doc, R = D> extends OneQuery<D, R> {
   nestingDepthsPerField(levels: Readonly<Record<string, Levels>>): LinkedOneQuery<D, Fetched<D>>;
 }
 
-/** How many levels of links a query can fetch. */
+/** @internal How many levels of links a query can fetch. */
 type Levels = 0 | 1 | 2 | 3 | 4 | 5;
 
 /** A query for documents, which may also update or delete them. */
 export interface FindQuery<D extends Doc, R = D>
   extends LinkedListQuery<D, R>, Updates<D, UpdateQuery<D, UpdateResult>, UpdateQuery<D, UpdateResult | D>> {
+  /** Fetches the links with these names, with dots where they lie in objects. */
   fetchLinks(...names: string[]): FindQuery<D, Fetched<D>>;
+  /** How many levels of links are fetched, from 0 to 5; implies `fetchLinks()`. */
   nestingDepth<N extends Levels>(levels: N): FindQuery<D, Fetched<D, N>>;
+  /** The same by name of the link; 0 leaves one out. */
   nestingDepthsPerField(levels: Readonly<Record<string, Levels>>): FindQuery<D, Fetched<D>>;
   /** The same as `update`. */
   updateMany(...changes: (Change<Key<D>, D> | UpdateDoc<D> | readonly object[])[]): UpdateQuery<D, UpdateResult>;
@@ -260,8 +270,11 @@ export interface FindOneQuery<D extends Doc, R = D>
   extends
     LinkedOneQuery<D, R>,
     Updates<D, UpdateOneQuery<D, UpdateResult>, UpdateOneQuery<D, UpdateResult | D, never>> {
+  /** Fetches the links with these names, with dots where they lie in objects. */
   fetchLinks(...names: string[]): FindOneQuery<D, Fetched<D>>;
+  /** How many levels of links are fetched, from 0 to 5; implies `fetchLinks()`. */
   nestingDepth<N extends Levels>(levels: N): FindOneQuery<D, Fetched<D, N>>;
+  /** The same by name of the link; 0 leaves one out. */
   nestingDepthsPerField(levels: Readonly<Record<string, Levels>>): FindOneQuery<D, Fetched<D>>;
   /** The same as `update`. */
   updateOne(...changes: (Change<Key<D>, D> | UpdateDoc<D> | readonly object[])[]): UpdateOneQuery<D, UpdateResult>;

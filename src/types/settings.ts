@@ -27,7 +27,9 @@ export interface IndexOptions {
   default_language?: string;
   /** Of a text index: stored name of the field that says a document's own language (default `"language"`). */
   language_override?: string;
+  /** Version of a text index (default: the newest that the server knows). */
   textIndexVersion?: number;
+  /** Version of a 2dsphere index (default: the newest that the server knows). */
   "2dsphereIndexVersion"?: number;
   /** Of a 2d index: precision of the stored positions (default 26). */
   bits?: number;
@@ -39,6 +41,7 @@ export interface IndexOptions {
   wildcardProjection?: Readonly<Record<string, 0 | 1 | boolean>>;
   /** The planner ignores it. */
   hidden?: boolean;
+  /** Options for the storage engine (MongoDB manual, `createIndexes`). */
   storageEngine?: object;
 }
 
@@ -50,6 +53,7 @@ export type IndexKey = string | readonly [string, IndexDirection] | SortKey<Prop
 
 /** An index with options. */
 export interface IndexDefinition extends Omit<IndexOptions, "direction"> {
+  /** The key, or the keys in order. */
   keys: IndexKey | readonly IndexKey[];
 }
 
@@ -61,6 +65,7 @@ export interface BsonEncoder {
   /** The class; instances of subclasses count. */
   // deno-lint-ignore no-explicit-any -- a class with any constructor
   type: abstract new (...input: any[]) => unknown;
+  /** Gives what is stored for an instance. */
   encode: (value: never) => unknown;
 }
 

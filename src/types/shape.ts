@@ -12,7 +12,7 @@ export type Shape = Record<string, any>;
 type OptionalOut = { _zod: { optout: "optional" } };
 type OptionalIn = { _zod: { optin: "optional" | "defaulted" } };
 
-/** The type that a schema gives out. */
+/** @internal The type that a schema gives out. */
 export type OutOf<Z> = Z extends { _zod: { output: infer O } } ? O
   : Z extends { "~standard": { types?: { output: infer O } | undefined } } ? O
   : unknown;
@@ -24,18 +24,18 @@ export type InOf<Z> = Z extends { _zod: { input: infer I } } ? I
 
 // Two mapped types with `as`, not flattened and without a separate set of keys: either would look into the getters too early.
 
-/** The data of a shape as it is on an instance. */
+/** @internal The data of a shape as it is on an instance. */
 export type Out<S> =
   & { -readonly [K in keyof S as S[K] extends OptionalOut ? never : K]: OutOf<S[K]> }
   & { -readonly [K in keyof S as S[K] extends OptionalOut ? K : never]?: OutOf<S[K]> };
 
-/** The data of a shape as a constructor takes it: defaulted fields may be left out. */
+/** @internal The data of a shape as a constructor takes it: defaulted fields may be left out. */
 export type In<S> =
   & { [K in keyof S as S[K] extends OptionalIn ? never : K]: InOf<S[K]> }
   & { [K in keyof S as S[K] extends OptionalIn ? K : never]?: InOf<S[K]> };
 
-/** {@link Out} with the `id` that every document has; an ObjectId unless the shape says otherwise. */
+/** @internal {@link Out} with the `id` that every document has; an ObjectId unless the shape says otherwise. */
 export type Stored<S> = Out<S> & ("id" extends keyof S ? unknown : { id: ObjectId });
 
-/** {@link In} with the `id` that may be given. */
+/** @internal {@link In} with the `id` that may be given. */
 export type Given<S> = In<S> & ("id" extends keyof S ? unknown : { id?: ObjectId });

@@ -38,6 +38,7 @@ export interface SoftFindOneQuery<D extends Doc> extends FindOneQuery<D> {
 
 /** What classes have where deleting marks: queries that hide what is marked, and one that does not. */
 export interface SoftDeleteStatics {
+  /** A query for documents that meet all criteria and are not marked. */
   find<D extends Doc>(this: Class<D>, ...criteria: Criterion<D>[]): SoftFindQuery<D>;
   /** The same as `find`. */
   findMany<D extends Doc>(this: Class<D>, ...criteria: Criterion<D>[]): SoftFindQuery<D>;
@@ -45,7 +46,9 @@ export interface SoftDeleteStatics {
   findAll<D extends Doc>(this: Class<D>): SoftFindQuery<D>;
   /** The same as `findAll`. */
   all<D extends Doc>(this: Class<D>): SoftFindQuery<D>;
+  /** A query for the first document that meets all criteria and is not marked. */
   findOne<D extends Doc>(this: Class<D>, ...criteria: Criterion<D>[]): SoftFindOneQuery<D>;
+  /** A query for the document with this id, if it is not marked. */
   get<D extends Doc>(this: Class<D>, id: IdArg<D>): SoftFindOneQuery<D>;
   /**
    * A query that finds documents marked as deleted as well.
@@ -58,13 +61,13 @@ export interface SoftDeleteStatics {
   findManyInAll<D extends Doc>(this: Class<D>, ...criteria: Criterion<D>[]): SoftFindQuery<D>;
 }
 
-/** A shape with the mark: when the document was deleted, stored as `deleted_at`; absent or null while it was not. */
+/** @internal A shape with the mark: when the document was deleted, stored as `deleted_at`; absent or null while it was not. */
 export type WithDeletedAt<S> = S & { deletedAt: z.ZodOptional<z.ZodNullable<z.ZodDate>> };
 
 /** The class that `DocumentWithSoftDelete(shape)` gives: extend it. */
 export type SoftDeleteClass<S> = SoftDeleteStatics & DocumentClass<WithDeletedAt<S>, SoftDeleted>;
 
-/** Names that a shape may not use where deleting marks. */
+/** @internal Names that a shape may not use where deleting marks. */
 export type SoftTaken =
   & Taken
   & { readonly [K in keyof SoftDeleted | "deletedAt"]?: "this name belongs to DocumentWithSoftDelete" };

@@ -8,8 +8,9 @@ import type { Criterion } from "./filters.ts";
 import type { QueryCallOptions } from "./options.ts";
 import type { LinkedListQuery, LinkedOneQuery } from "./queries.ts";
 
-/** Each criterion belongs to one of the members. */
+/** @internal Each criterion belongs to one of the members. */
 type AnyCriterion<D extends Doc> = D extends Doc ? Criterion<D> : never;
+/** @internal */
 type AnyId<D extends Doc> = D extends Doc ? IdArg<D> : never;
 
 /** The class that `UnionDoc([...])` gives: extend it. It reads documents of its members `D`; they are written through their own classes. */

@@ -54,7 +54,9 @@ export interface ViewStatics extends Numbers, JsonStatics {
   count(options?: QueryCallOptions): Promise<number>;
   /** Whether there is a row at all. */
   exists(options?: QueryCallOptions): Promise<boolean>;
+  /** The different values of a field, given as an expression; of a list its elements. */
   distinct<T>(field: Operand<T>, options?: QueryCallOptions): Promise<Exclude<T, readonly unknown[]>[]>;
+  /** The different values of a field, given by name; of a list its elements. */
   distinct<D extends Doc, K extends Key<D>>(
     this: Class<D>,
     name: K,
@@ -62,6 +64,7 @@ export interface ViewStatics extends Numbers, JsonStatics {
   ): Promise<Distinct<Data<D>[K]>[]>;
   /** An aggregation over all rows: a typed pipeline, or stages in the server's own form. */
   aggregate<D extends Doc, T>(this: Class<D>, build: (pipeline: Pipeline<Data<D>>) => Pipeline<T>): AggregateQuery<T>;
+  /** Stages in the server's own form, with stored names; `T` is the type of their rows. */
   aggregate<T = Record<string, unknown>>(stages: readonly object[]): AggregateQuery<T>;
   /** The same class bound to another database, where the view has to be there already. */
   using<C>(this: C, database: Database | string): C;
@@ -83,6 +86,7 @@ export interface ViewMembers extends ModelMembers {
   fetchAllLinks<O>(this: Row<O>, options?: FetchOptions): Promise<FetchedLinks<O, 3> & this>;
 }
 
+/** @internal */
 interface Constructor<I, D> {
   new (input: I): D;
 }
@@ -94,7 +98,7 @@ export type ViewClass<S> =
   & { readonly [K in keyof S as Exclude<K, keyof ViewStatics | OfFunctions>]: Path<OutOf<S[K]>, keyof S> }
   & ViewStatics;
 
-/** Names that a class has of itself. */
+/** @internal Names that a class has of itself. */
 type OfFunctions =
   | "shape"
   | "fields"

@@ -4,11 +4,16 @@ import { HEX } from "./hex.ts";
 
 /** BSON binary data with its subtype. Subtype 0 is a plain `Uint8Array` in Haricot; this class is for all others. */
 export class Binary extends BsonValue {
+  /** The bytes. */
   readonly bytes: Uint8Array;
   /** 0-255; 4 is a UUID, 128 and above are for users. */
   readonly subtype: number;
 
-  /** @throws {InvalidArgument} when the subtype is not an integer from 0 to 255, or `bytes` is not a `Uint8Array` */
+  /**
+   * Bytes with their subtype, 0 to 255.
+   *
+   * @throws {InvalidArgument} when the subtype is not an integer from 0 to 255, or `bytes` is not a `Uint8Array`
+   */
   constructor(bytes: Uint8Array, subtype = 0) {
     super();
     if (!(bytes instanceof Uint8Array)) {
@@ -28,11 +33,13 @@ export class Binary extends BsonValue {
     return { $binary: { base64: btoa(characters), subType: HEX[this.subtype]! } };
   }
 
+  /** Whether the other value is of the same type and would be stored as the same bytes. */
   override equals(other: unknown): boolean {
     return other instanceof Binary && other.subtype === this.subtype && other.bytes.length === this.bytes.length &&
       other.bytes.every((byte, position) => byte === this.bytes[position]);
   }
 
+  /** Name of the BSON type, as in the `bson` package. */
   override get _bsontype(): "Binary" {
     return "Binary";
   }

@@ -7,6 +7,7 @@ export class BSONRegExp extends BsonValue {
   /** Option letters in alphabetical order, as BSON asks. */
   readonly options: string;
 
+  /** A pattern in the dialect of the server (PCRE), with its option letters. */
   constructor(pattern: string, options = "") {
     super();
     this.pattern = pattern;
@@ -18,10 +19,12 @@ export class BSONRegExp extends BsonValue {
     return { $regularExpression: { pattern: this.pattern, options: this.options } };
   }
 
+  /** Whether the other value is of the same type and would be stored as the same bytes. */
   override equals(other: unknown): boolean {
     return other instanceof BSONRegExp && other.pattern === this.pattern && other.options === this.options;
   }
 
+  /** Name of the BSON type, as in the `bson` package. */
   override get _bsontype(): "BSONRegExp" {
     return "BSONRegExp";
   }

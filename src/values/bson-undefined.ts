@@ -7,10 +7,12 @@ export class BSONUndefined extends BsonValue {
     return { $undefined: true };
   }
 
+  /** Whether the other value is of the same type and would be stored as the same bytes. */
   override equals(other: unknown): boolean {
     return other instanceof BSONUndefined;
   }
 
+  /** Name of the BSON type, as in the `bson` package. */
   override get _bsontype(): "BSONUndefined" {
     return "BSONUndefined";
   }

@@ -16,10 +16,12 @@ export abstract class BsonValue {
   /** Whether the other value is of the same type and would be stored as the same bytes. */
   abstract equals(other: unknown): boolean;
 
+  /** Name of the BSON type. */
   get [Symbol.toStringTag](): string {
     return this._bsontype;
   }
 
+  /** Type and value, for people. */
   toString(): string {
     return `${this._bsontype}(${JSON.stringify(this.toJSON())})`;
   }

@@ -5,8 +5,10 @@ import type { ObjectId } from "./object-id.ts";
 export class DBPointer extends BsonValue {
   /** Namespace: database and collection. */
   readonly namespace: string;
+  /** Id of the document. */
   readonly id: ObjectId;
 
+  /** A document by collection (`database.collection`) and id. */
   constructor(namespace: string, id: ObjectId) {
     super();
     this.namespace = namespace;
@@ -18,10 +20,12 @@ export class DBPointer extends BsonValue {
     return { $dbPointer: { $ref: this.namespace, $id: { $oid: this.id.toString() } } };
   }
 
+  /** Whether the other value is of the same type and would be stored as the same bytes. */
   override equals(other: unknown): boolean {
     return other instanceof DBPointer && other.namespace === this.namespace && this.id.equals(other.id);
   }
 
+  /** Name of the BSON type, as in the `bson` package. */
   override get _bsontype(): "DBPointer" {
     return "DBPointer";
   }

@@ -10,6 +10,7 @@ export class DBRef extends BsonValue {
   /** Name of the database, when it is another one. */
   readonly $db?: string;
 
+  /** A document by collection and id, and by database when it is in another one. */
   constructor(collection: string, id: unknown, database?: string) {
     super();
     this.$ref = collection;
@@ -24,10 +25,12 @@ export class DBRef extends BsonValue {
       : { $ref: this.$ref, $id: this.$id, $db: this.$db };
   }
 
+  /** Whether the other value is of the same type and would be stored as the same bytes. */
   override equals(other: unknown): boolean {
     return other instanceof DBRef && other.$ref === this.$ref && other.$db === this.$db && sameId(this.$id, other.$id);
   }
 
+  /** Name of the BSON type, as in the `bson` package. */
   override get _bsontype(): "DBRef" {
     return "DBRef";
   }

@@ -19,6 +19,8 @@ export class Decimal128 extends BsonValue {
   private readonly d: number;
 
   /**
+   * A decimal from its text, such as `"19.90"`; throws when it needs more than 34 digits.
+   *
    * @param text a number such as `"-1.50"`, `"1E+3"`, `"Infinity"` or `"NaN"`, by the Decimal128 specification of BSON
    * @throws {InvalidArgument} when the text is no number, or needs more than 34 digits or a larger exponent: nothing is rounded
    */
@@ -69,10 +71,12 @@ export class Decimal128 extends BsonValue {
     return other instanceof Decimal128 && other.bits() === this.bits();
   }
 
+  /** Name of the BSON type, as in the `bson` package. */
   override get _bsontype(): "Decimal128" {
     return "Decimal128";
   }
 
+  /** @internal */
   private bits(): bigint {
     const low = BigInt.asUintN(32, BigInt(this.a)) | (BigInt.asUintN(32, BigInt(this.b)) << 32n);
     const high = BigInt.asUintN(32, BigInt(this.c)) | (BigInt.asUintN(32, BigInt(this.d)) << 32n);

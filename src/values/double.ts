@@ -5,20 +5,24 @@ import { BsonValue } from "./bson-value.ts";
  * is stored as int32 or int64 when it is integral.
  */
 export class Double extends BsonValue {
+  /** The number. */
   readonly value: number;
   /** The bits of a NaN that is not the usual one: JavaScript numbers do not keep them. */
   readonly bits?: bigint;
 
+  /** A number that is stored as a double even when it is whole. */
   constructor(value: number, bits?: bigint) {
     super();
     this.value = Number(value);
     if (bits !== undefined && Number.isNaN(this.value)) this.bits = BigInt.asIntN(64, bits);
   }
 
+  /** The number, for arithmetic. */
   override valueOf(): number {
     return this.value;
   }
 
+  /** The number as text. */
   override toString(): string {
     return Object.is(this.value, -0) ? "-0" : String(this.value);
   }
@@ -30,10 +34,12 @@ export class Double extends BsonValue {
     };
   }
 
+  /** Whether the other value is of the same type and would be stored as the same bytes. */
   override equals(other: unknown): boolean {
     return other instanceof Double && Object.is(other.value, this.value) && other.bits === this.bits;
   }
 
+  /** Name of the BSON type, as in the `bson` package. */
   override get _bsontype(): "Double" {
     return "Double";
   }

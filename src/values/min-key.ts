@@ -7,10 +7,12 @@ export class MinKey extends BsonValue {
     return { $minKey: 1 };
   }
 
+  /** Whether the other value is of the same type and would be stored as the same bytes. */
   override equals(other: unknown): boolean {
     return other instanceof MinKey;
   }
 
+  /** Name of the BSON type, as in the `bson` package. */
   override get _bsontype(): "MinKey" {
     return "MinKey";
   }

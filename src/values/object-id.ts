@@ -4,7 +4,9 @@ import { define, inspectedAs } from "./inspect.ts";
 
 /** An ObjectId of this class, of the `bson` package (any version), or of any library that uses its brand. */
 export interface ObjectIdLike {
+  /** Name of the BSON type, as in the `bson` package. */
   readonly _bsontype: "ObjectId";
+  /** 24 hexadecimal digits. */
   toHexString(): string;
 }
 
@@ -119,10 +121,12 @@ export class ObjectId {
     return bytes;
   }
 
+  /** Name of the BSON type, as in the `bson` package. */
   get _bsontype(): "ObjectId" {
     return "ObjectId";
   }
 
+  /** Name of the BSON type. */
   get [Symbol.toStringTag](): "ObjectId" {
     return "ObjectId";
   }

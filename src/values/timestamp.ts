@@ -8,7 +8,11 @@ export class Timestamp extends BsonValue {
   /** Position among the operations of that second, an unsigned 32-bit integer. */
   readonly increment: number;
 
-  /** @throws {InvalidArgument} when a part is not an unsigned 32-bit integer */
+  /**
+   * Seconds since 1970, and a counter within the second.
+   *
+   * @throws {InvalidArgument} when a part is not an unsigned 32-bit integer
+   */
   constructor(seconds: number, increment: number) {
     super();
     if (seconds >>> 0 !== seconds || increment >>> 0 !== increment) {
@@ -25,10 +29,12 @@ export class Timestamp extends BsonValue {
     return { $timestamp: { t: this.seconds, i: this.increment } };
   }
 
+  /** Whether the other value is of the same type and would be stored as the same bytes. */
   override equals(other: unknown): boolean {
     return other instanceof Timestamp && other.seconds === this.seconds && other.increment === this.increment;
   }
 
+  /** Name of the BSON type, as in the `bson` package. */
   override get _bsontype(): "Timestamp" {
     return "Timestamp";
   }

@@ -13,7 +13,7 @@ import {
   type Settings,
   type TimeSeriesConfig,
 } from "../../mod.ts";
-import { requireVersion } from "../../src/collections/server-version.ts";
+import { isOlder, requireVersion } from "../../src/collections/server-version.ts";
 import { modelOf } from "../../src/schema/model.ts";
 import { testDatabase } from "../support/database.ts";
 import { noticesOf } from "./notices.ts";
@@ -164,24 +164,49 @@ describe("what can not be a time series", () => {
 
   test("what the server refuses is its own error, with model and collection", async () => {
     class Wrong extends Document({ at: z.date() }) {
-      static settings: Settings = {
-        timeseries: { timeField: "at", granularity: "hours", bucketMaxSpanSeconds: 5, bucketRoundingSeconds: 7 },
-      };
+      static settings: Settings = { timeseries: { timeField: "at", expireAfterSeconds: Number.MAX_SAFE_INTEGER } };
     }
     await assert.rejects(init({ database: at.database, documentModels: [Wrong] }), (error) => {
       assert.ok(error instanceof ServerError);
-      assert.match(error.message, /^Wrong: could not create the collection "Wrong": .*bucket/);
+      assert.match(error.message, /^Wrong: could not create the collection "Wrong": .*expireAfterSeconds/);
       return true;
     });
   });
 
+  test("buckets of their own length need MongoDB 6.3", async () => {
+    class Spans extends Document({ at: z.date() }) {
+      static settings: Settings = {
+        timeseries: { timeField: "at", bucketMaxSpanSeconds: 300, bucketRoundingSeconds: 300 },
+      };
+    }
+    const { version } = await at.database.command({ buildInfo: 1 }) as { version: string };
+    const initialised = init({ database: at.database, documentModels: [Spans] });
+    if (isOlder(version, "6.3")) {
+      await assert.rejects(initialised, (error) => {
+        assert.ok(error instanceof MongoDBVersionError);
+        assert.equal(error.code, "server.version");
+        assert.match(
+          error.message,
+          /^Spans: time series with bucketMaxSpanSeconds need MongoDB 6\.3 or later, and the server is \d+\.\d+/,
+        );
+        return true;
+      });
+    } else {
+      await initialised;
+      const { options } = await definition("Spans");
+      assert.equal((options.timeseries as Record<string, unknown>).bucketMaxSpanSeconds, 300);
+    }
+  });
+
   test("a server without them", async () => {
-    await assert.rejects(requireVersion(modelOf(Reading), at.database, "time series", 99), (error) => {
+    await assert.rejects(requireVersion(modelOf(Reading), at.database, "time series", "99.1"), (error) => {
       assert.ok(error instanceof MongoDBVersionError);
       assert.equal(error.code, "server.version");
-      assert.match(error.message, /^Reading: time series need MongoDB 99 or later, and the server is \d+\.\d+/);
+      assert.match(error.message, /^Reading: time series need MongoDB 99\.1 or later, and the server is \d+\.\d+/);
       return true;
     });
-    await requireVersion(modelOf(Reading), at.database, "time series", 5);
+    await requireVersion(modelOf(Reading), at.database, "time series", "5.0");
+    const versions = ["5.0.0", "6.0.5", "6.2.99", "6.3.0-rc1", "6.10.1", "7.0.2"];
+    assert.deepEqual(versions.filter((version) => isOlder(version, "6.3")), ["5.0.0", "6.0.5", "6.2.99"]);
   });
 });

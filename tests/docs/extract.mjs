@@ -1,7 +1,9 @@
-// Makes tests of the examples in README.md, docs/*.md and docs/guide/*.md: `node tests/docs/extract.mjs`. A page with examples has a test file in
-// tests/docs/pages. A block that starts with "```ts runnable" runs; the blocks of one page run in order, in one scope. What they print must be
-// what the page's "```text output" blocks say.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// Makes tests of the examples in README.md and in the pages of docs/: `node tests/docs/extract.mjs`. A page with examples has a test file in
+// tests/docs/pages. What a page's blocks are is said behind their "```ts":
+// - "runnable": it runs; the blocks of one page run in order, in one scope. They print what the page's "```text output" blocks say.
+// - "program=NAME.ts": a file that runs as a process of its own; the "```text output" block behind it says what it prints.
+// - "file=NAME.ts": a file beside the programs, for them to import.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -10,92 +12,150 @@ const here = dirname(fileURLToPath(import.meta.url));
 const repository = join(here, "..", "..");
 const folder = join(here, "pages");
 
-const BLOCK = /^```(ts runnable|text output)\n([\s\S]*?)^```$/gm;
+const BLOCK = /^```(?:ts (runnable)|ts (program|file)=([\w.-]+\.ts)|(text output))\n([\s\S]*?)^```$/gm;
 const IMPORT = /^import [^;]+;\n/gm;
+const NAMED_IMPORT = /^import \{([^}]+)\} from "([^"]+)";/;
+const DEFAULT_IMPORT = /^import \w+ from "[^"]+";/;
 const DOCUMENTED_URI = /"mongodb:\/\/localhost:27017\/\w+"/g;
 const MODULES = {
-  "haricot": "../../../mod.ts",
-  "haricot/operators": "../../../operators.ts",
-  "haricot/migrations": "../../../migrations.ts",
+  "haricot": "mod.ts",
+  "haricot/operators": "operators.ts",
+  "haricot/migrations": "migrations.ts",
+  "haricot/opentelemetry": "opentelemetry.ts",
 };
+const NOTICE = "// deno-fmt-ignore-file";
+const EXCLUDED = /^docs\/(errors|internals)\//;
 
+/** README.md and the pages of docs, but those that are not for users. */
 function pages() {
-  const inFolder = (name) =>
-    existsSync(join(repository, name))
-      ? readdirSync(join(repository, name)).filter((page) => page.endsWith(".md")).sort().map((page) =>
-        `${name}/${page}`
-      )
-      : [];
-  return ["README.md", ...inFolder("docs"), ...inFolder("docs/guide")];
+  const below = readdirSync(join(repository, "docs"), { recursive: true }).map((name) => `docs/${name}`);
+  return ["README.md", ...below.filter((page) => page.endsWith(".md") && !/\/(\.|node_modules\/)/.test(page)).sort()]
+    .filter((page) => !EXCLUDED.test(page));
 }
 
-function exampleOf(page) {
+/** `tutorial/01-first.md`: "docs-tutorial-01-first". */
+function nameOf(page) {
+  return page.replace(/\.md$/, "").replaceAll(/\W+/g, "-").toLowerCase();
+}
+
+function examplesOf(page) {
   const text = readFileSync(join(repository, page), "utf8");
-  const code = [], output = [], imports = [];
-  for (const [, kind, body] of text.matchAll(BLOCK)) {
-    if (kind === "text output") output.push(body);
-    else {
-      imports.push(...(body.match(IMPORT) ?? []));
-      code.push(body.replace(IMPORT, "").trim());
+  const example = { page, code: [], output: [], imports: [], files: [], programs: [] };
+  let { output } = example;
+  for (const [, runnable, kind, name, isOutput, body] of text.matchAll(BLOCK)) {
+    if (isOutput) output.push(body);
+    else if (runnable) {
+      example.imports.push(...(body.match(IMPORT) ?? []));
+      example.code.push(body.replace(IMPORT, "").trim());
+      output = example.output;
+    } else {
+      example.files.push({ name, body });
+      if (kind === "program") example.programs.push({ name, output: output = [] });
     }
   }
-  return { page, imports, code: code.join("\n\n").replace(DOCUMENTED_URI, "uri"), output: output.join("") };
+  return example;
 }
 
 /** `a, type B` of all imports of one module, merged. */
 function merged(imports) {
-  const names = new Map();
+  const names = new Map(), others = new Set();
   for (const text of imports) {
-    const [, list, module] = /^import \{([^}]+)\} from "([^"]+)";/.exec(text) ?? [];
-    if (!module) throw new Error(`an example imports in a form that extract.mjs does not know: ${text}`);
-    const path = MODULES[module] ?? module;
-    const known = names.get(path) ?? new Set();
-    for (const name of list.split(",")) known.add(name.trim());
-    names.set(path, known);
+    const [, list, module] = NAMED_IMPORT.exec(text) ?? [];
+    if (module) {
+      const path = module in MODULES ? `../../../${MODULES[module]}` : module;
+      const known = names.get(path) ?? new Set();
+      for (const name of list.split(",")) known.add(name.trim());
+      names.set(path, known);
+    } else if (DEFAULT_IMPORT.test(text)) others.add(text.trim());
+    else throw new Error(`an example imports in a form that extract.mjs does not know: ${text}`);
   }
-  return [...names].map(([path, set]) => `import { ${[...set].filter(Boolean).sort().join(", ")} } from "${path}";`);
+  return [
+    ...[...names].map(([path, set]) => `import { ${[...set].filter(Boolean).sort().join(", ")} } from "${path}";`),
+    ...others,
+  ];
 }
 
 function indented(text) {
   return text.split("\n").map((line) => line === "" ? "" : `    ${line}`).join("\n");
 }
 
+/** What is printed, as code. */
+function expected(output) {
+  const text = output.join("");
+  return text === "" ? "[]" : JSON.stringify(text.trimEnd().split("\n"));
+}
+
+function madeFrom(page) {
+  return [`// Made from ${page} by tests/docs/extract.mjs: change that page, and run that.`, NOTICE];
+}
+
 function testFile({ page, imports, code, output }) {
-  const expected = output === "" ? "[]" : JSON.stringify(output.trimEnd().split("\n"));
+  const text = code.join("\n\n").replace(DOCUMENTED_URI, "uri");
   return [
-    `// Made from ${page} by tests/docs/extract.mjs: change that page, and run that.`,
-    "// deno-fmt-ignore-file",
+    ...madeFrom(page),
     'import { test } from "node:test";',
     ...merged(imports),
     'import { printsOf } from "../prints.ts";',
     "",
     `test("the examples of ${page} print what it says", async () => {`,
-    `  await printsOf("${page}", async (${/\buri\b/.test(code) ? "uri" : ""}) => {`,
-    indented(code),
-    `  }, ${expected});`,
+    `  await printsOf("${page}", async (${/\buri\b/.test(text) ? "uri" : ""}) => {`,
+    indented(text),
+    `  }, ${expected(output)});`,
     "});",
     "",
   ].join("\n");
 }
 
-/** The test files that belong to the pages as they are: path and text. */
-export function testFiles() {
-  return new Map(
-    pages().map(exampleOf).filter(({ code }) => code !== "").map((example) => [
-      join(folder, `${example.page.replace(/\.md$/, "").replaceAll(/\W+/g, "-").toLowerCase()}.test.ts`),
-      testFile(example),
+function programsTest({ page, programs }) {
+  return [
+    ...madeFrom(page),
+    'import { test } from "node:test";',
+    'import { programPrints } from "../prints.ts";',
+    "",
+    ...programs.flatMap(({ name, output }) => [
+      `test("${name} of ${page} prints what it says", async () => {`,
+      `  const program = new URL("./${nameOf(page)}/${name}", import.meta.url);`,
+      `  await programPrints("${page}", program, ${expected(output)});`,
+      "});",
+      "",
     ]),
-  );
+  ].join("\n");
 }
 
-/** The test files that are there. */
+/** A file of a page with the address from the environment, and modules from the repository. */
+function sourceFile(page, { body }) {
+  const code = body.replace(DOCUMENTED_URI, "process.env.DOCUMENTED_URI!").replaceAll(
+    /from "(?:npm:)?([\w/]+)"/g,
+    (_text, module) => `from "${module in MODULES ? `../../../../${MODULES[module]}` : module}"`,
+  );
+  const needsProcess = /\bprocess\./.test(code) && !/^import process /m.test(code);
+  return [...madeFrom(page), ...(needsProcess ? ['import process from "node:process";'] : []), code].join("\n");
+}
+
+/** The files that belong to the pages as they are: path and text. */
+export function testFiles() {
+  const files = new Map();
+  for (const example of pages().map(examplesOf)) {
+    const path = join(folder, nameOf(example.page));
+    if (example.code.length > 0) files.set(`${path}.test.ts`, testFile(example));
+    if (example.programs.length > 0) files.set(`${path}.privileged.test.ts`, programsTest(example));
+    for (const file of example.files) files.set(join(path, file.name), sourceFile(example.page, file));
+  }
+  return files;
+}
+
+/** The files that are there. */
 export function present() {
-  return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true }).map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile());
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const files = testFiles();
-  mkdirSync(folder, { recursive: true });
   for (const path of present()) if (!files.has(path)) rmSync(path);
-  for (const [path, text] of files) writeFileSync(path, text);
+  for (const [path, text] of files) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
 }

@@ -45,8 +45,10 @@ test("docs/architecture.md names every folder of src", () => {
   assert.deepEqual(forgotten, []);
 });
 
-test("docs/guide/README.md names every page of the guide", () => {
-  const text = readFileSync(join(root, "docs/guide/README.md"), "utf8");
-  const guides = markdownBelow("docs/guide").map((page) => relative("docs/guide", page));
-  assert.deepEqual(guides.filter((name) => name !== "README.md" && !text.includes(`](${name})`)), []);
-});
+for (const folder of ["docs", "docs/guide", "docs/tutorial", "docs/how-to", "docs/coming-from"]) {
+  test(`${folder}/README.md names every page of its folder`, () => {
+    const text = readFileSync(join(root, folder, "README.md"), "utf8");
+    const pages = readdirSync(join(root, folder)).filter((name) => name.endsWith(".md") && name !== "README.md");
+    assert.deepEqual(pages.filter((name) => !text.includes(`](${name})`)), []);
+  });
+}

@@ -1,6 +1,4 @@
-// Four clerks store orders with their lines, each in a transaction, until a line comes on standard input. Then it prints what was acknowledged and which calls failed,
-// and looks for what is missing and for what was stored by half. Started by `npm run test:faults`, which kills the primary meanwhile.
-import process from "node:process";
+// Four clerks store orders with their lines, each in a transaction; none may be there by half. Started by `npm run test:faults`, which kills the primary meanwhile.
 import { z } from "zod";
 import { connect } from "../../src/client/connect.ts";
 import { Document } from "../../src/document/factory.ts";
@@ -9,6 +7,7 @@ import { link } from "../../src/relations/link-schema.ts";
 import { WriteRules } from "../../src/relations/rules.ts";
 import { transaction } from "../../src/session/transaction.ts";
 import { library, uri } from "../support/environment.ts";
+import { reasonOf, underFaults } from "./support.ts";
 
 class Line extends Document({ order: z.string(), amount: z.int() }) {
   static settings = { name: "lines" };
@@ -25,41 +24,29 @@ await database.command({ dropDatabase: 1 });
 await init({ database, documentModels: [Line, Order] });
 // Collections that come to be within a transaction conflict with each other.
 for (const name of ["lines", "orders"]) await database.command({ create: name });
-let stopped = false;
-process.stdin.once("data", () => stopped = true);
 
-const acknowledged: string[] = [];
-const failures: string[] = [];
-
-async function clerk(number: number): Promise<void> {
-  for (let n = 0; !stopped; n++) {
-    const id = `${number}-${n}`;
-    const lines = Array.from({ length: LINES }, (_, amount) => new Line({ order: id, amount }));
-    try {
-      await transaction(() => new Order({ id, lines }).insert({ linkRule: WriteRules.WRITE }));
-      acknowledged.push(id);
-    } catch (error) {
-      failures.push(`${id}: ${String(error)}`);
+await underFaults(async (isStopped) => {
+  const acknowledged: string[] = [], failures: string[] = [];
+  const store = async (clerk: number): Promise<void> => {
+    for (let n = 0; !isStopped(); n++) {
+      const id = `${clerk}-${n}`;
+      const lines = Array.from({ length: LINES }, (_, amount) => new Line({ order: id, amount }));
+      try {
+        await transaction(() => new Order({ id, lines }).insert({ linkRule: WriteRules.WRITE }));
+        acknowledged.push(id);
+      } catch (error) {
+        failures.push(`${id}: ${reasonOf(error)}`);
+      }
     }
-  }
-}
-
-console.log("writing");
-await Promise.all(Array.from({ length: 4 }, (_, number) => clerk(number)));
-process.stdin.destroy();
-
-const orders = new Set<string>();
-for await (const order of Order.findAll()) orders.add(order.id);
-const counts = new Map<string, number>();
-for await (const { order } of Line.findAll()) counts.set(order, (counts.get(order) ?? 0) + 1);
-const lost = acknowledged.filter((id) => !orders.has(id));
-const halves = [...new Set([...orders, ...counts.keys()])].filter((id) => !orders.has(id) || counts.get(id) !== LINES);
-console.log(
-  JSON.stringify({
-    acknowledged: acknowledged.length,
-    failed: failures.length,
-    failures: failures.slice(0, 5),
-    lost: lost.length + halves.length,
-  }),
-);
+  };
+  await Promise.all(Array.from({ length: 4 }, (_, clerk) => store(clerk)));
+  const orders = new Set<string>();
+  for await (const order of Order.findAll()) orders.add(order.id);
+  const counts = new Map<string, number>();
+  for await (const { order } of Line.findAll()) counts.set(order, (counts.get(order) ?? 0) + 1);
+  const missing = acknowledged.filter((id) => !orders.has(id));
+  const halves = [...new Set([...orders, ...counts.keys()])]
+    .filter((id) => !orders.has(id) || counts.get(id) !== LINES);
+  return { acknowledged: acknowledged.length, failures, lost: [...missing, ...halves] };
+});
 await client.close();

@@ -42,8 +42,11 @@ describe("events of commands", () => {
       events.map(({ command, documentsRead }) => [command, documentsRead]),
       [["find", 700], ["getMore", 700], ["getMore", 100]],
     );
-    assert.equal(events[0]!.query(), "{ filter: { price: { $gte: ? } }, batchSize: 700 }");
-    assert.deepEqual(events.map(({ collection, model }) => [collection, model]), Array(3).fill(["products", "Product"]));
+    assert.equal(events[0]!.query(), "{ filter: { price: { $gte: ? } } }");
+    assert.deepEqual(
+      events.map(({ collection, model }) => [collection, model]),
+      Array(3).fill(["products", "Product"]),
+    );
     for (const event of events) assert.ok(event.bytesReceived! > 1000 && event.networkMS! > 0);
   });
 

@@ -39,7 +39,11 @@ describe("programs that are watched", () => {
     const lines = errors.split("\n").filter((line) => line.startsWith("{"));
     assert.equal(lines.length, 1, errors);
     const event = JSON.parse(lines[0]!) as Record<string, unknown>;
-    assert.deepEqual([event["command"], event["errorCode"], event["serverCode"]], ["noSuchCommand", "server.error", 59]);
+    assert.deepEqual([event["command"], event["errorCode"], event["serverCode"]], [
+      "noSuchCommand",
+      "server.error",
+      59,
+    ]);
   });
 
   test("words that HARICOT_LOG does not know are an error that says so", async () => {
@@ -47,8 +51,10 @@ describe("programs that are watched", () => {
     assert.equal(output.trim(), "log.options");
   });
 
-  test("without permission to read the variable nothing is asked, logged or broken", { skip: !inDeno }, async () => {
-    const { errors, output, code } = await run("log-of-environment", { env: { HARICOT_LOG: "on" } });
-    assert.deepEqual([errors.trim(), output, code], ["", "", 0]);
-  });
+  if (inDeno) {
+    test("without permission to read the variable nothing is asked, logged or broken", async () => {
+      const { errors, output, code } = await run("log-of-environment", { env: { HARICOT_LOG: "on" } });
+      assert.deepEqual([errors.trim(), output, code], ["", "", 0]);
+    });
+  }
 });

@@ -73,6 +73,24 @@ describe("the packages, installed from a registry into an empty folder", () => {
     });
   }
 
+  describe("a script in a folder without anything", () => {
+    if (!inDeno) {
+      test("bun installs what it imports", async () => {
+        const project = new UsersProject(published, { "script.ts": program() });
+        assert.equal(await project.run("bun", "script.ts"), PRINTED);
+      });
+    } else {
+      test("deno takes packages that the script names as npm:", async () => {
+        const text = program().replaceAll(/from "(haricot|zod)/g, 'from "npm:$1');
+        const project = new UsersProject(published, { "script.ts": text }, {
+          // Without a deno.json nobody looks at the .npmrc beside the script.
+          NPM_CONFIG_REGISTRY: published.registry.url,
+        });
+        assert.equal(await project.run("deno", "run", "--quiet", "--no-prompt", "--allow-ffi", "script.ts"), PRINTED);
+      });
+    }
+  });
+
   if (inDeno) {
     describe("deno add npm:haricot", () => {
       let cached: UsersProject;

@@ -72,7 +72,16 @@ if (inDeno) {
 
       test("it has the modules and nothing of tests and tools", () => {
         const others = jsr.files.filter((path) => !/^(src|ffi)\/.*\.ts$/.test(path));
-        assert.deepEqual(others, ["LICENSE", "README.md", "jsr.json", "migrations.ts", "mod.ts", "operators.ts"]);
+        assert.deepEqual(others, [
+          "LICENSE",
+          "README.md",
+          "jsr.json",
+          "migrations.ts",
+          "mod.ts",
+          "opentelemetry.ts",
+          "operators.ts",
+          "testing.ts",
+        ]);
       });
 
       test("a program with --allow-ffi alone inserts and finds; the library comes from npm", async () => {

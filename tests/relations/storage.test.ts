@@ -78,6 +78,20 @@ describe("links in storage", () => {
     assert.equal(read.neighbour, undefined);
   });
 
+  test("a reference in the other form is read; criteria and fetched links find the model's own form only", async () => {
+    const door = await new Door({ width: 3 }).insert();
+    const owner = new DBRef("Owner", "ann");
+    await opened.database.command({ insert: "houses", documents: [{ owner, front: door.id, doors: [], rooms: [] }] });
+    const whole = (house: House | null): [unknown, unknown] => [house?.owner.id, house?.front.id];
+    const [own, other] = [House.find(House.front.eq(door)), House.find({ rooms: [] })];
+    assert.deepEqual(whole(await other.firstOrNull()), ["ann", door.id]);
+    assert.equal(await own.count(), 0);
+    const front: unknown = (await other.fetchLinks("front").firstOrNull())?.front;
+    assert.ok(front instanceof Link && front.equals(door));
+    assert.equal((await front.fetch() as Door).width, 3);
+    await other.delete();
+  });
+
   test("a link to a document that is not stored is refused, and nothing is written", async () => {
     const before = await House.count();
     await assert.rejects(new House({ owner: "ann", front: new Door({ width: 2 }) }).insert(), (error: Error) => {

@@ -35,6 +35,9 @@ describe("counts of the test run", () => {
     assert.deepEqual(cargoNotRun(output), ["faults::kill (takes a minute)", "c (no reason given)"]);
     const xml = `<testcase name="one"></testcase><testcase name="two"><skipped message="no server" /></testcase>`;
     assert.deepEqual(junitNotRun(xml), ["two (no server)"]);
+    const named =
+      `<testcase name="three [not run: no browser]"><skipped /></testcase><testcase name="four"><skipped /></testcase>`;
+    assert.deepEqual(junitNotRun(named), ["three [not run: no browser]", "four (no reason given)"]);
   });
 
   test("an error of the compiler in a type test is a failed assertion", () => {

@@ -19,6 +19,10 @@ iterative({ from: Old, to: New, batchSize: 10 }, (input, output) => {
   // Objects are there to be assigned into, optional or not.
   output.tag.name = input.tag.title;
   output.tag.at = undefined;
+  // And to be assigned whole, without what is optional.
+  output.tag = { name: "" };
+  // @ts-expect-error -- the name is not optional
+  output.tag = { at: undefined };
   output.list = [{ n: 1 }];
   // @ts-expect-error -- another type
   output.title = 1;

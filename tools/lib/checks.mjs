@@ -23,9 +23,22 @@ export async function checkRust(steps, { uri }) {
   });
 }
 
-/** TypeScript: types in both checkers, type tests, lint, format, rules of imports. */
+/** TypeScript: types in both checkers, type tests, lint, format, rules of imports, docstrings. */
 export async function checkTypeScript(steps) {
-  const sources = ["mod.ts", "operators.ts", "src", "ffi", "native", "cli", "tests", "examples", "bench"].flatMap((
+  const sources = [
+    "mod.ts",
+    "operators.ts",
+    "migrations.ts",
+    "testing.ts",
+    "opentelemetry.ts",
+    "src",
+    "ffi",
+    "native",
+    "cli",
+    "tests",
+    "examples",
+    "bench",
+  ].flatMap((
     path,
   ) => path.endsWith(".ts") ? (existsSync(join(root, path)) ? [path] : []) : filesBelow(path, ".ts"));
   let typeErrors = "";
@@ -48,4 +61,5 @@ export async function checkTypeScript(steps) {
   await steps.step("checks", "deno lint", () => run(deno, ["lint", "--quiet"]));
   await steps.step("checks", "deno fmt --check", () => run(deno, ["fmt", "--check", "--quiet"]));
   await steps.step("checks", "rules of imports", () => run(process.execPath, ["tools/check-imports.mjs"]));
+  await steps.step("checks", "docstrings of all public names", () => run(process.execPath, ["tools/check-docs.mjs"]));
 }

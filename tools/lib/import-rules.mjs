@@ -27,9 +27,12 @@ const LAYERS = {
   "src/indexes": 9,
   "src/session": 9,
   "src/migration": 10,
+  "src/testing": 10,
   "mod.ts": 11,
   "operators.ts": 11,
+  "opentelemetry.ts": 11,
   "migrations.ts": 11,
+  "testing.ts": 11,
   "cli": 12,
 };
 

@@ -3,6 +3,7 @@ import type { Bits, Whole } from "../../types/scalars.ts";
 import type { Binary } from "../../values/binary.ts";
 import { onField } from "./on-field.ts";
 
+/** @internal */
 type BitsIn<R> = Reference<Whole | Uint8Array | Binary | null, R> | string;
 
 /** All of these bits are 0. */

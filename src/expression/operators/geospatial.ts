@@ -4,8 +4,10 @@ import { onField } from "./on-field.ts";
 
 /** Types of geometries that `GeoWithin` takes. */
 export const GeoWithinTypes = { Polygon: "Polygon", MultiPolygon: "MultiPolygon" } as const;
+/** The shapes that {@link GeoWithin} takes, under Beanie's name. */
 export type GeoWithinTypes = AreaType;
 
+/** @internal */
 type Place<R> = Reference<Located, R> | string;
 
 /** The field has a point in common with a geometry. */

@@ -7,7 +7,7 @@ import { PlainPredicate } from "../named-predicate.ts";
 import { isPlainObject } from "../plain-object.ts";
 import { PredicateExpression } from "../predicate.ts";
 
-/** What is joined: expressions, and plain filters, whose names wait for the model that they are used with. */
+/** @internal What is joined: expressions, and plain filters, whose names wait for the model that they are used with. */
 type Part<R> = Predicate<R> | PlainFilter;
 
 /** All criteria must be met; a single one is given back as it is. */

@@ -50,6 +50,8 @@ async function publishOne(path: string, registry: NpmRegistry, folder: string): 
     registry.url,
     token,
     "--ignore-scripts",
+    // Some packages ask for a proof of their origin, which there is on build servers only.
+    "--provenance=false",
   ], {
     cwd: folder,
     env: { npm_config_cache: join(folder, "npm-cache") },

@@ -29,7 +29,8 @@ export function haricotManifest() {
     ...(project.bin !== undefined && { bin: mapValues(project.bin, (path) => path.replace(/\.ts$/, ".js")) }),
     dependencies: { [LOADER]: project.version, ...dependencies },
     // Schemas are made by the user's own Zod: two copies would not know each other's.
-    peerDependencies: { zod: `^${zod}` },
+    peerDependencies: { zod: `^${zod}`, ...project.peerDependencies },
+    peerDependenciesMeta: project.peerDependenciesMeta,
   };
 }
 

@@ -1,0 +1,30 @@
+// Made from docs/how-to/connections.md by tests/docs/extract.mjs: change that page, and run that.
+// deno-fmt-ignore-file
+import { test } from "node:test";
+import { Document, close, connect, init } from "../../../mod.ts";
+import { z } from "zod";
+import { printsOf } from "../prints.ts";
+
+test("the examples of docs/how-to/connections.md print what it says", async () => {
+  await printsOf("docs/how-to/connections.md", async (uri) => {
+    class Page extends Document({ title: z.string() }) {}
+
+    await init({
+      uri: uri,
+      connect: { appName: "wiki", maxPoolSize: 20, serverSelectionTimeoutMS: 5000 },
+      documentModels: [Page],
+    });
+    console.log(await Page.count());
+    await close(); // closes what `init` opened
+
+    {
+      await using client = await connect(uri, { appName: "wiki" });
+      await init({ database: client.database("wiki"), documentModels: [Page] });
+      console.log((await client.database("admin").command({ ping: 1 })).ok);
+    } // closed here
+
+    for (const options of [{ maxPoolSise: 20 }, { maxPoolSize: -1 }]) {
+      await connect(uri, options as object).catch((error) => console.log(error.message));
+    }
+  }, ["0","1","the connection option maxPoolSise is not known: check its spelling","connection string `maxpoolsize` argument must be a positive integer"]);
+});

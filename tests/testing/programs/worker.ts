@@ -1,0 +1,5 @@
+import { testServer } from "../../../testing.ts";
+
+declare const self: { postMessage(message: unknown): void };
+
+self.postMessage(await testServer());

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { type ClientEvent, ClientClosed, connect, InvalidArgument } from "../../mod.ts";
+import { ClientClosed, type ClientEvent, connect, InvalidArgument } from "../../mod.ts";
 import { library, uri } from "../support/environment.ts";
 
 describe("events of a client", () => {
@@ -8,10 +8,11 @@ describe("events of a client", () => {
     await using client = await connect(uri, { library });
     await using events = client.events("connectionCheckedOut", "connectionCheckedIn");
     await client.database("admin").command({ ping: 1 });
-    const seen = [await events.next(), await events.next()].map(({ value }) => value!);
-    assert.deepEqual(seen.map(({ name }) => name), ["connectionCheckedOut", "connectionCheckedIn"]);
-    const [out] = seen;
+    // The connection that the client was opened with may come back after the listening began.
+    let { value: out } = await events.next();
+    if (out?.name === "connectionCheckedIn") out = (await events.next()).value;
     assert.ok(out?.name === "connectionCheckedOut");
+    assert.equal((await events.next()).value?.name, "connectionCheckedIn");
     assert.ok(out.time instanceof Date && out.connectionId > 0 && out.durationMS >= 0);
     assert.match(out.address, /^127\.0\.0\.1:\d+$/);
   });
@@ -22,11 +23,12 @@ describe("events of a client", () => {
     const listener = (event: ClientEvent<"connectionCheckedIn">): void => void seen.push(event);
     client.on("connectionCheckedIn", listener);
     await client.database("admin").command({ ping: 1 });
-    await until(() => seen.length === 1);
+    await until(() => seen.length > 0);
+    const { length } = seen;
     client.off("connectionCheckedIn", listener);
     await client.database("admin").command({ ping: 1 });
     await client.database("admin").command({ ping: 1 });
-    assert.equal(seen.length, 1);
+    assert.equal(seen.length, length);
     assert.equal(client.engine.stats().listeners, 0);
   });
 

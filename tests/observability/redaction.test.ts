@@ -9,7 +9,12 @@ const withValues = (body: Record<string, unknown>): string => shapeOf(Object.key
 describe("the shape of a command", () => {
   test("names, operators and settings stay, values do not", () => {
     assert.equal(
-      shape({ find: "products", filter: { price: { $lt: 5 }, tags: { $in: ["a", "b"] } }, sort: { price: -1 }, limit: 10 }),
+      shape({
+        find: "products",
+        filter: { price: { $lt: 5 }, tags: { $in: ["a", "b"] } },
+        sort: { price: -1 },
+        limit: 10,
+      }),
       "{ filter: { price: { $lt: ? }, tags: { $in: [?] } }, sort: { price: -1 }, limit: 10 }",
     );
     assert.equal(shape({ find: "products" }), "{}");
@@ -59,7 +64,11 @@ describe("the shape of a command", () => {
   test("no text of any command comes through, wherever it stands", () => {
     const secret = "s3cr3t";
     const commands = [
-      { find: "c", filter: { a: secret, b: { $eq: secret }, c: [secret], $expr: { $eq: ["$a", secret] } }, comment: secret },
+      {
+        find: "c",
+        filter: { a: secret, b: { $eq: secret }, c: [secret], $expr: { $eq: ["$a", secret] } },
+        comment: secret,
+      },
       { find: "c", filter: { a: /s3cr3t/, $text: { $search: secret } }, hint: secret, let: { x: secret } },
       { aggregate: "c", pipeline: [{ $project: { x: { $concat: ["$a", secret] } } }, { $out: secret }] },
       { findAndModify: "c", query: { a: secret }, update: [{ $set: { a: secret } }], arrayFilters: [{ x: secret }] },
@@ -77,7 +86,9 @@ describe("the shape of a command", () => {
     const id = new ObjectId("64b7f0a2c1d2e3f4a5b6c7d8");
     assert.equal(
       withValues({ find: "c", filter: { _id: id, a: "x".repeat(200), d: new Date(0), n: null, b: new Uint8Array(3) } }),
-      `{ filter: { _id: ObjectId(${id}), a: "${"x".repeat(100)}…", d: 1970-01-01T00:00:00.000Z, n: null, b: <an instance of Uint8Array> } }`,
+      `{ filter: { _id: ObjectId(${id}), a: "${
+        "x".repeat(100)
+      }…", d: 1970-01-01T00:00:00.000Z, n: null, b: <an instance of Uint8Array> } }`,
     );
     assert.equal(withValues({ createUser: "someone", pwd: "s3cr3t" }), "{ ? }");
   });

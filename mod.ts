@@ -57,7 +57,7 @@ export type { ResumeToken, WatchOptions } from "./src/client/change-stream-optio
 export { Client } from "./src/client/client.ts";
 export type { Cursor } from "./src/client/cursor.ts";
 export { type CommandOptions as DatabaseCommandOptions, Database } from "./src/client/database.ts";
-export type { EventStream } from "./src/client/event-stream.ts";
+export type { EventStream, StreamedEvent } from "./src/client/event-stream.ts";
 export type { CommandEvent } from "./src/observability/command-event.ts";
 export type { Log, LogOptions } from "./src/observability/log-options.ts";
 export type * from "./src/observability/client-events.ts";
@@ -73,7 +73,14 @@ export { BackLink } from "./src/relations/back-link.ts";
 export { type FetchOptions, Link } from "./src/relations/link.ts";
 export { DeleteRules, WriteRules } from "./src/relations/rules.ts";
 export { backLink, backLinkOne, link } from "./src/relations/link-schema.ts";
-export type { BackLinkSchema, Fetched, Link as LinkMembers, LinkField, LinkSchema } from "./src/types/links.ts";
+export type {
+  BackLinkSchema,
+  Fetched,
+  FetchedNamed,
+  Link as LinkMembers,
+  LinkField,
+  LinkSchema,
+} from "./src/types/links.ts";
 
 export { and, nor, not, or, raw } from "./src/expression/logical.ts";
 export { SortDirection } from "./src/expression/sort-direction.ts";
@@ -198,7 +205,7 @@ export type {
   Located,
   Position,
 } from "./src/types/geometry.ts";
-export type { InspectionError, InspectionResult } from "./src/types/inspection.ts";
+export type { InspectionError, InspectionOptions, InspectionResult } from "./src/types/inspection.ts";
 export type { Fields, Path } from "./src/types/paths.ts";
 export type {
   Chain,

@@ -9,6 +9,8 @@ export const EXIT = {
   differs: 3,
   /** Another runner is at work, and `--no-wait` was given. */
   locked: 4,
+  /** The doctor found what can not work; with `--strict` what is hardly meant as well. */
+  unwell: 5,
   /** Ctrl-C. */
   interrupted: 130,
 } as const;

@@ -19,12 +19,22 @@ const args = process.argv.slice(2).map((arg) => arg === "-uri" || arg === "-db" 
 
 process.once("SIGINT", () => interruption.abort(new Error("interrupted")));
 let code: number = EXIT.done;
+let endsAtOnce = false;
 try {
-  await program(manifest.version, interruption.signal, (given) => code = given).parseAsync(args, { from: "user" });
+  const finish = (given: number, atOnce = false): void => void ([code, endsAtOnce] = [given, atOnce]);
+  await program(manifest.version, interruption.signal, finish).parseAsync(args, { from: "user" });
 } catch (error) {
   code = failed(error);
 }
 process.exitCode = code;
+if (endsAtOnce) await exitWhenWritten();
+
+async function exitWhenWritten(): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) {
+    await new Promise<unknown>((resolve) => stream.write("", resolve));
+  }
+  process.exit();
+}
 
 function failed(error: unknown): number {
   // The parser has said what is wrong, or shown its help.

@@ -1,18 +1,20 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { doctor, type DoctorFlags } from "./commands/doctor.ts";
 import { indexes, type IndexFlags } from "./commands/indexes.ts";
 import { migrate, type MigrateFlags } from "./commands/migrate.ts";
 import { newMigration } from "./commands/new-migration.ts";
 import { type PullFlags, pullModels } from "./commands/pull.ts";
 import { status } from "./commands/status.ts";
+import { studio, type StudioFlags } from "./commands/studio.ts";
 import { EXIT } from "./exit-codes.ts";
 import { Terminal } from "./terminal.ts";
 
-/** Told what a command ends with. */
-export type Finish = (code: number) => void;
+/** Told what a command ends with; `atOnce`: whatever still keeps the process alive. */
+export type Finish = (code: number, atOnce?: boolean) => void;
 
 /** The command line: verbs, options and what they call. */
 export function program(version: string, signal: AbortSignal, finish: Finish): Command {
-  const haricot = new Command("haricot").description("Migrations, indexes and models of MongoDB databases.")
+  const haricot = new Command("haricot").description("Migrations, indexes, models and documents of MongoDB databases.")
     .version(version).exitOverride().showHelpAfterError("(haricot --help says what there is)");
 
   verb(haricot, "new-migration", "make the file of a migration")
@@ -71,6 +73,26 @@ export function program(version: string, signal: AbortSignal, finish: Finish): C
     .option("--dry-run", "write no file, but to stdout")
     .action((given: PullFlags & Given) => pullModels(terminalOf(given), common(given), signal));
 
+  located(verb(haricot, "studio", "a page to browse and edit documents, on this machine only"))
+    .option("--models <modules...>", "modules that export the models")
+    .option("--port <number>", "where it listens on 127.0.0.1 (default: a free port)", portNumber)
+    .option("--read-only", "nothing can be changed")
+    .action(async (given: StudioFlags & Given) => {
+      await studio(terminalOf(given), common(given), signal);
+      finish(EXIT.done, true);
+    });
+
+  located(verb(haricot, "doctor", "look for what is wrong, and say how to mend it"))
+    .option("-p, --path <folder>", "folder of the migrations")
+    .option("--models <modules...>", "modules that export the models")
+    .option("--sample <documents>", "look at so many documents of each model", wholeNumber)
+    .option("--timeout <milliseconds>", "how long to look for the server (default: 5000)", wholeNumber)
+    .option("--strict", `exit code ${EXIT.unwell} for warnings, too`)
+    .action(async (given: Given & DoctorFlags) => {
+      // Models of the project were imported, and may hold timers, servers and connections open for ever.
+      finish(await doctor(terminalOf(given), common(given), signal), true);
+    });
+
   return haricot;
 }
 
@@ -100,5 +122,10 @@ function common<T extends Given>({ json: _json, forward: _forward, forbidIndexDr
 
 function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("It is a whole number.");
+  return Number(text);
+}
+
+function portNumber(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65535) throw new InvalidArgumentError("It is a port: from 0 to 65535.");
   return Number(text);
 }

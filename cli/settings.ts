@@ -9,16 +9,25 @@ export type Flags = Config;
 /** What a command works with. */
 export type CommandSettings = Config & { path: string; useTransaction: boolean; allowIndexDropping: boolean };
 
+/** Variables of the environment that are settings. */
+export const VARIABLES = [
+  "HARICOT_URI",
+  "HARICOT_DB",
+  "HARICOT_PATH",
+  "HARICOT_MODELS",
+  "HARICOT_USE_TRANSACTION",
+  "HARICOT_ALLOW_INDEX_DROPPING",
+] as const;
+
 /** The settings of a command: from its flags, else the environment (`HARICOT_URI`, ...), else the project's configuration, else the defaults. */
 export async function settingsOf(flags: Flags): Promise<CommandSettings> {
-  return {
-    path: "migrations",
-    useTransaction: true,
-    allowIndexDropping: false,
-    ...defined(await readConfig()),
-    ...defined(environment()),
-    ...defined(flags),
-  };
+  return withDefaults(await readConfig(), environmentSettings((name) => process.env[name]), flags);
+}
+
+/** Settings of several sources, those that come later winning. */
+export function withDefaults(...sources: readonly Config[]): CommandSettings {
+  const given: Config = Object.assign({}, ...sources.map(defined));
+  return { path: "migrations", useTransaction: true, allowIndexDropping: false, ...given };
 }
 
 /** Where the data is, for calls of Haricot. @throws {UsageError} when that was not said */
@@ -36,25 +45,29 @@ export function placeOf({ uri, db }: Config): { uri: string; database?: string }
   return db === undefined ? { uri } : { uri, database: db };
 }
 
-function environment(): Config {
-  const models = variable("HARICOT_MODELS");
+/**
+ * What the environment says.
+ *
+ * @param read gives the value of a variable
+ * @throws {UsageError} for a value that is neither true nor false where it must be
+ */
+export function environmentSettings(read: (name: (typeof VARIABLES)[number]) => string | undefined): Config {
+  const [uri, db, path, models, useTransaction, allowIndexDropping] = VARIABLES.map((name) => {
+    const value = read(name);
+    return value === "" ? undefined : value;
+  });
   return {
-    uri: variable("HARICOT_URI"),
-    db: variable("HARICOT_DB"),
-    path: variable("HARICOT_PATH"),
+    uri,
+    db,
+    path,
     models: models?.split(","),
-    useTransaction: truth("HARICOT_USE_TRANSACTION"),
-    allowIndexDropping: truth("HARICOT_ALLOW_INDEX_DROPPING"),
+    useTransaction: truth("HARICOT_USE_TRANSACTION", useTransaction),
+    allowIndexDropping: truth("HARICOT_ALLOW_INDEX_DROPPING", allowIndexDropping),
   };
 }
 
-function variable(name: string): string | undefined {
-  const value = process.env[name];
-  return value === "" ? undefined : value;
-}
-
-function truth(name: string): boolean | undefined {
-  const value = variable(name)?.toLowerCase();
+function truth(name: string, given: string | undefined): boolean | undefined {
+  const value = given?.toLowerCase();
   if (value === undefined) return undefined;
   if (["1", "true", "yes", "on"].includes(value)) return true;
   if (["0", "false", "no", "off"].includes(value)) return false;

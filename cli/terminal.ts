@@ -1,4 +1,5 @@
 import process from "node:process";
+import { currentAdapter } from "../ffi/runtime.ts";
 import { redact } from "./redact.ts";
 
 const WIDTH = 24;
@@ -9,12 +10,14 @@ export class Terminal {
   readonly json: boolean;
   readonly #isInteractive: boolean;
   readonly #colours: boolean;
+  readonly #colouredData: boolean;
   #bar = "";
 
   constructor(json: boolean) {
     this.json = json;
     this.#isInteractive = process.stderr.isTTY === true && !json;
-    this.#colours = this.#isInteractive && (process.env["NO_COLOR"] ?? "") === "" && process.env["TERM"] !== "dumb";
+    this.#colours = this.#isInteractive && wantsColours();
+    this.#colouredData = process.stdout.isTTY === true && !json && wantsColours();
   }
 
   /** The result of the command: `value` with `--json`, else the lines. */
@@ -44,6 +47,11 @@ export class Terminal {
     return this.#colours ? `\x1b[${colour}m${text}\x1b[0m` : text;
   }
 
+  /** The same in data. */
+  strongData(text: string, colour: number): string {
+    return this.#colouredData ? `\x1b[${colour}m${text}\x1b[0m` : text;
+  }
+
   /** How far long work is; nothing where nobody looks. */
   progress(label: string, done: number, total: number): void {
     if (!this.#isInteractive) return;
@@ -62,4 +70,13 @@ export class Terminal {
     process.stderr.write(`\r${" ".repeat(this.#bar.length)}\r`);
     this.#bar = "";
   }
+}
+
+function wantsColours(): boolean {
+  return (variable("NO_COLOR") ?? "") === "" && variable("TERM") !== "dumb";
+}
+
+/** Deno would ask the user, or throw, where it may not read the environment. */
+function variable(name: string): string | undefined {
+  return "Deno" in globalThis ? currentAdapter().environment(name) : process.env[name];
 }

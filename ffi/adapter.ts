@@ -18,6 +18,8 @@ export interface Adapter {
   doorbell(descriptor: number, ring: () => void): Doorbell;
   /** A variable of the environment, if it is set and may be read. */
   environment(variable: string): string | undefined;
+  /** Whether a variable of the environment may be read. */
+  mayReadEnvironment(variable: string): boolean;
   /** Whether files below `path` may be looked at. */
   mayRead(path: string): boolean;
   /** Whether the library at `path` may be loaded without asking the user. */

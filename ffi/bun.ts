@@ -70,6 +70,7 @@ export const bunAdapter: Adapter = {
   doorbell,
   libc,
   environment: (variable) => process.env[variable],
+  mayReadEnvironment: () => true,
   mayRead: () => true,
   mayLoad: () => true,
 };

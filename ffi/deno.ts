@@ -41,6 +41,10 @@ function libc(): "gnu" | "musl" | null {
   return env === "musl" ? "musl" : "gnu";
 }
 
+function mayReadEnvironment(variable: string): boolean {
+  return granted({ name: "env", variable });
+}
+
 /** Binding to Deno (2.7.12 or newer). */
 export const denoAdapter: Adapter = {
   runtime: "deno",
@@ -48,7 +52,8 @@ export const denoAdapter: Adapter = {
   bind,
   doorbell,
   libc,
-  environment: (variable) => granted({ name: "env", variable }) ? process.env[variable] : undefined,
+  environment: (variable) => mayReadEnvironment(variable) ? process.env[variable] : undefined,
+  mayReadEnvironment,
   mayRead: (path) => granted({ name: "read", path }),
   mayLoad: (path) => granted({ name: "ffi", path }),
 };

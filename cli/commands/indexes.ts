@@ -1,11 +1,9 @@
-import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { openTarget } from "../../src/document/init-options.ts";
-import { loadModels } from "../../src/document/load-models.ts";
 import { differenceOf, synchroniseIndexes } from "../../src/indexes/change-indexes.ts";
 import { modelOf } from "../../src/schema/model.ts";
 import type { IndexDescription, IndexDiff } from "../../src/types/indexes.ts";
 import { EXIT, UsageError } from "../exit-codes.ts";
+import { indexOwners, requiredModels } from "../project-models.ts";
 import { type Flags, placeOf, settingsOf } from "../settings.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -28,18 +26,15 @@ export async function indexes(
   signal: AbortSignal,
 ): Promise<number> {
   const settings = await settingsOf(flags);
-  const classes = await modelsOf(settings.models);
-  // Classes that share a collection share its indexes; views have none.
-  const models = [...new Set(classes.filter(({ isView }) => !isView).map((model) => model.family?.owner ?? model))];
+  const models = indexOwners((await requiredModels(settings.models)).map(modelOf));
   const target = await openTarget({ ...placeOf(settings), signal }, (what) => new UsageError(what));
   const isReal = change && dryRun !== true;
   const drop = settings.allowIndexDropping;
   const found: Difference[] = [];
   try {
-    for (const [position, model] of models.entries()) {
+    for (const [position, { owner: model, sharing }] of models.entries()) {
       terminal.progress(model.name, position, models.length);
       const place = { database: target.database, collection: model.collection };
-      const sharing = classes.filter((other) => other.family?.owner === model);
       const difference = isReal
         ? await synchroniseIndexes(model, place, { drop, signal }, sharing)
         : await differenceOf(model, place, { signal }, sharing);
@@ -58,17 +53,6 @@ export async function indexes(
     );
   } else terminal.talk(differing === 0 ? "no differences" : `${differing} of ${models.length} collections differ`);
   return check === true && differing > 0 ? EXIT.differs : EXIT.done;
-}
-
-async function modelsOf(modules: string | readonly string[] | undefined): Promise<ReturnType<typeof modelOf>[]> {
-  if (modules === undefined || modules.length === 0) {
-    throw new UsageError(
-      "the models are missing: --models ./models.ts, HARICOT_MODELS, or `models` in haricot.config.ts",
-    );
-  }
-  const paths = typeof modules === "string" ? [modules] : modules;
-  const classes = await loadModels(paths.map((path) => () => import(pathToFileURL(resolve(path)).href)));
-  return classes.map(modelOf);
 }
 
 function differs({ create, drop, conflict }: IndexDiff): boolean {

@@ -14,8 +14,8 @@ import { Failure, unwrap } from "./failure.ts";
 import { type OwnedHandle, releaseWhenCollected } from "./owned-handle.ts";
 import { REPLY } from "./submit.ts";
 
-/** What a stream gives. */
-type Told<N extends ClientEventName> = ClientEvent<N> | EventsDropped;
+/** What a stream gives: an event of one of its names, or how many were left out. */
+export type StreamedEvent<N extends ClientEventName> = ClientEvent<N> | EventsDropped;
 
 /**
  * Events of a client in the order in which they happened, from the call that made the stream on. Up to 1024 wait to be read; what comes while so many do
@@ -27,13 +27,13 @@ type Told<N extends ClientEventName> = ClientEvent<N> | EventsDropped;
  * ```
  */
 export class EventStream<N extends ClientEventName>
-  implements AsyncIterableIterator<Told<N>, undefined>, AsyncDisposable {
+  implements AsyncIterableIterator<StreamedEvent<N>, undefined>, AsyncDisposable {
   readonly #engine: Engine;
   readonly #owned: OwnedHandle = { handle: 0 };
   /** The process may end while an event is waited for. */
   readonly #background: boolean;
   readonly #opened: Promise<void | Failure>;
-  #events: (Told<N>)[] = [];
+  #events: (StreamedEvent<N>)[] = [];
   #closed = false;
   /** The last read: reads run one after another. */
   #last: Promise<unknown>;
@@ -52,18 +52,19 @@ export class EventStream<N extends ClientEventName>
   }
 
   /** The next event; waits until there is one. */
-  next(): Promise<IteratorResult<Told<N>, undefined>> {
+  next(): Promise<IteratorResult<StreamedEvent<N>, undefined>> {
     const turn = this.#last.then(() => this.#next());
     this.#last = turn.catch(told);
     return turn;
   }
 
   /** Called when a `for await` is left early: ends the stream. */
-  async return(): Promise<IteratorResult<Told<N>, undefined>> {
+  async return(): Promise<IteratorResult<StreamedEvent<N>, undefined>> {
     await this.close();
     return { done: true, value: undefined };
   }
 
+  /** The stream itself. */
   [Symbol.asyncIterator](): this {
     return this;
   }
@@ -76,11 +77,12 @@ export class EventStream<N extends ClientEventName>
     return Promise.resolve();
   }
 
+  /** Called at the end of an `await using`: ends the stream. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
 
-  async #next(): Promise<IteratorResult<Told<N>, undefined>> {
+  async #next(): Promise<IteratorResult<StreamedEvent<N>, undefined>> {
     unwrap(await this.#opened, undefined);
     while (this.#events.length === 0) {
       const { handle } = this.#owned;
@@ -103,7 +105,7 @@ export class EventStream<N extends ClientEventName>
     this.#owned.handle = completion.cursor;
     if (this.#closed) return this.#release();
     if (completion.length === 0) return;
-    this.#events = readUntyped(new Frame(completion.memory, completion.offset)) as unknown as Told<N>[];
+    this.#events = readUntyped(new Frame(completion.memory, completion.offset)) as unknown as StreamedEvent<N>[];
   }
 
   #release(): void {

@@ -3,7 +3,7 @@ import { monotonicMilliseconds } from "../engine/turn.ts";
 import { OperationTimeout } from "../errors/operation-timeout.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { SessionError } from "../errors/session-error.ts";
-import { type TransactionEvent, traceTransaction } from "../observability/transaction-channel.ts";
+import { traceTransaction, type TransactionEvent } from "../observability/transaction-channel.ts";
 import { ambientScope, TransactionScope, withinScope } from "./ambient.ts";
 import { checkSignal } from "./call-options.ts";
 import { isTransient, isUnknownCommit } from "./error-labels.ts";

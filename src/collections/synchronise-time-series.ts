@@ -3,8 +3,9 @@ import { notice } from "../errors/notice.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import { changePlace } from "./create.ts";
 import { requireVersion } from "./server-version.ts";
+import { type PlaceDifference, placeDifference } from "./place-difference.ts";
 import { type StoredCollection, storedCollections } from "./stored-collections.ts";
-import { type TimeSeriesOptions, timeSeriesOptions } from "./time-series-options.ts";
+import { timeSeriesOptions } from "./time-series-options.ts";
 
 /** The first version of the server with time series. */
 const FIRST_VERSION = "5.0";
@@ -35,29 +36,15 @@ export async function synchroniseTimeSeries(
     existing = (await storedCollections(database, [collection], signal)).get(collection);
     if (existing === undefined) return;
   }
-  const differences = existing.type === "timeseries" ? differencesOf(declared, existing) : undefined;
-  if (differences?.length !== 0) noticeDifference(model, differences);
+  const difference = placeDifference(model, existing);
+  if (difference !== undefined) noticeDifference(model, difference);
 }
 
-/** Names of the options that are declared in another way than they are stored. What only the server fills in does not count. */
-function differencesOf({ timeseries, expireAfterSeconds }: TimeSeriesOptions, { options }: StoredCollection): string[] {
-  const stored = options.timeseries as Record<string, unknown>;
-  const spans = "bucketMaxSpanSeconds" in timeseries;
-  const declared: Record<string, unknown> = {
-    metaField: undefined,
-    ...spans ? {} : { granularity: "seconds" },
-    ...timeseries,
-    expireAfterSeconds,
-  };
-  const found: Record<string, unknown> = { ...stored, expireAfterSeconds: options.expireAfterSeconds };
-  return Object.keys(declared).filter((name) => declared[name] !== found[name]);
-}
-
-function noticeDifference({ name, collection }: ModelRuntime, differences: readonly string[] | undefined): void {
-  const what = differences === undefined
+function noticeDifference({ name, collection }: ModelRuntime, difference: PlaceDifference): void {
+  const what = difference.what === "kind"
     ? "is there already as an ordinary collection, and stays one: to make it a time series its documents have to be copied into a new one"
     : `is stored with other options than the class declares (${
-      differences.join(", ")
+      difference.names.join(", ")
     }), and those that are stored count. ` +
       "The command collMod changes granularity and expireAfterSeconds; for the others the documents have to be copied into a new collection";
   notice("time_series.changed", `${name}: the collection "${collection}" ${what}.`);

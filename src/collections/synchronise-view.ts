@@ -3,8 +3,9 @@ import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { notice } from "../errors/notice.ts";
 import type { ModelRuntime } from "../schema/model.ts";
 import { changePlace } from "./create.ts";
+import { placeDifference } from "./place-difference.ts";
 import { type StoredCollection, storedCollections } from "./stored-collections.ts";
-import { isSameView, type ViewDefinition, viewDefinition } from "./view-definition.ts";
+import { viewDefinition } from "./view-definition.ts";
 
 /** How `init` treats views that are there. */
 export interface ViewOptions {
@@ -34,8 +35,9 @@ export async function synchroniseView(
     existing = (await storedCollections(database, [collection], signal)).get(collection);
     if (existing === undefined) return;
   }
-  if (existing.type !== "view") throw notAView(model);
-  if (isSameView(declared, existing.options as unknown as ViewDefinition)) return;
+  const difference = placeDifference(model, existing);
+  if (difference === undefined) return;
+  if (difference.what === "kind") throw notAView(model);
   if (recreate) await changePlace(model, database, { collMod: collection, ...declared }, signal);
   else noticeDifference(model);
 }

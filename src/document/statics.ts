@@ -21,8 +21,8 @@ import {
 } from "../query/create.ts";
 import { watchModel } from "../streams/watch-model.ts";
 import type { LinkField } from "../types/links.ts";
-import type { InspectionResult } from "../types/inspection.ts";
-import type { InsertManyOptions, QueryCallOptions, ReadCallOptions, WriteOptions } from "../types/options.ts";
+import type { InspectionOptions, InspectionResult } from "../types/inspection.ts";
+import type { InsertManyOptions, QueryCallOptions, WriteOptions } from "../types/options.ts";
 import type { BsonEncoder } from "../types/settings.ts";
 import type { Shape } from "../types/shape.ts";
 import { extendClass } from "./extend.ts";
@@ -99,7 +99,7 @@ class DocumentStatics {
     return createAggregate(modelOf(this), stages);
   }
 
-  static inspectCollection(this: ModelClassLike, options: ReadCallOptions = {}): Promise<InspectionResult> {
+  static inspectCollection(this: ModelClassLike, options: InspectionOptions = {}): Promise<InspectionResult> {
     return inspectCollection(modelOf(this), options);
   }
 

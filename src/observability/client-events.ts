@@ -36,6 +36,7 @@ export interface ConnectionClosedEvent extends ConnectionEvent {
 
 /** An operation got no connection. */
 export interface CheckOutFailedEvent extends ServerEvent {
+  /** Why. */
   readonly reason: "timeout" | "connectionError";
   /** How long it waited, in milliseconds. */
   readonly durationMS: number;
@@ -43,12 +44,15 @@ export interface CheckOutFailedEvent extends ServerEvent {
 
 /** What the client knows of a server. */
 export interface ServerDescription {
+  /** Host and port. */
   readonly address: string;
   /** As in the drivers' specification: `Standalone`, `RSPrimary`, `RSSecondary`, `Mongos`, `Unknown` and so on. */
   readonly type: string;
+  /** Name of the replica set. */
   readonly setName?: string;
   /** Average round trip, in milliseconds. */
   readonly roundTripTimeMS?: number;
+  /** Newest protocol that the server speaks. */
   readonly maxWireVersion?: number;
   /** Why the server is unknown, if it failed. */
   readonly error?: string;
@@ -58,19 +62,25 @@ export interface ServerDescription {
 export interface TopologyDescription {
   /** As in the drivers' specification: `Single`, `ReplicaSetWithPrimary`, `ReplicaSetNoPrimary`, `Sharded` and so on. */
   readonly type: string;
+  /** Name of the replica set. */
   readonly setName?: string;
+  /** Its servers, by their addresses. */
   readonly servers: readonly ServerDescription[];
 }
 
 /** The client knows something else of a server now. */
 export interface ServerDescriptionChangedEvent extends ServerEvent {
+  /** What was known before. */
   readonly previous: ServerDescription;
+  /** What is known now. */
   readonly current: ServerDescription;
 }
 
 /** The client knows something else of the deployment now. */
 export interface TopologyDescriptionChangedEvent extends ClientEventBase {
+  /** What was known before. */
   readonly previous: TopologyDescription;
+  /** What is known now. */
   readonly current: TopologyDescription;
 }
 
@@ -105,26 +115,47 @@ export interface PrimaryChangedEvent extends ClientEventBase {
  * Monitoring Logging and Monitoring").
  */
 export interface ClientEvents {
+  /** A pool was made. */
   readonly connectionPoolCreated: PoolCreatedEvent;
+  /** The pool may open connections: its server was found. */
   readonly connectionPoolReady: ServerEvent;
+  /** The connections were given up: an operation or a check found the server unreachable. */
   readonly connectionPoolCleared: ServerEvent;
+  /** The client closed the pool. */
   readonly connectionPoolClosed: ServerEvent;
+  /** A connection is being opened. */
   readonly connectionCreated: ConnectionEvent;
+  /** A connection is open, and its credentials were accepted. */
   readonly connectionReady: ConnectionTimedEvent;
+  /** A connection was closed. */
   readonly connectionClosed: ConnectionClosedEvent;
+  /** An operation asks for a connection. */
   readonly connectionCheckOutStarted: ServerEvent;
+  /** An operation got none. */
   readonly connectionCheckOutFailed: CheckOutFailedEvent;
+  /** An operation got a connection. */
   readonly connectionCheckedOut: ConnectionTimedEvent;
+  /** A connection was given back. */
   readonly connectionCheckedIn: ConnectionEvent;
+  /** The client begins to watch a server. */
   readonly serverOpening: ServerEvent;
+  /** The client does not watch the server any more. */
   readonly serverClosed: ServerEvent;
+  /** The client knows something else of a server. */
   readonly serverDescriptionChanged: ServerDescriptionChangedEvent;
+  /** The client begins to watch the deployment. */
   readonly topologyOpening: ClientEventBase;
+  /** The client does not watch the deployment any more. */
   readonly topologyClosed: ClientEventBase;
+  /** The client knows something else of the deployment. */
   readonly topologyDescriptionChanged: TopologyDescriptionChangedEvent;
+  /** A server is asked for its state. */
   readonly serverHeartbeatStarted: HeartbeatEvent;
+  /** A server told its state. */
   readonly serverHeartbeatSucceeded: HeartbeatEndedEvent;
+  /** A server could not be asked. */
   readonly serverHeartbeatFailed: HeartbeatFailedEvent;
+  /** Another server is the primary, or none. */
   readonly primaryChanged: PrimaryChangedEvent;
 }
 
@@ -138,7 +169,9 @@ export type ClientEvent<N extends ClientEventName = ClientEventName> = {
 
 /** Events came faster than they were read, and so many were left out. It comes behind those before the gap. */
 export interface EventsDropped extends ClientEventBase {
+  /** Tells it from the events that were asked for. */
   readonly name: "eventsDropped";
+  /** How many. */
   readonly count: number;
 }
 

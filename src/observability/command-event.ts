@@ -21,6 +21,7 @@ export interface CommandStart extends SentCommand {
 export class CommandEvent {
   /** Name of the command in the server's manual: `find`, `getMore`, `aggregate`, `insert`, `commitTransaction`. */
   readonly command: string;
+  /** Name of the database. */
   readonly database: string;
   /** Name of the collection, where the command has one. */
   readonly collection: string | undefined;
@@ -28,6 +29,7 @@ export class CommandEvent {
   readonly model: string | undefined;
   /** When it was sent. */
   readonly startedAt: Date = new Date();
+  /** Whether it is part of a transaction. */
   readonly inTransaction: boolean;
   /** The server waits for data before it answers, as it does for change streams: a long time is no slow one. */
   readonly awaitsData: boolean;
@@ -67,7 +69,11 @@ export class CommandEvent {
   readonly #sent: SentCommand;
   readonly #client: object;
 
-  /** Made where commands are sent. */
+  /**
+   * Made where commands are sent.
+   *
+   * @internal
+   */
   constructor(start: CommandStart) {
     this.command = start.name;
     this.database = start.database;
@@ -100,7 +106,11 @@ export class CommandEvent {
     return { ...known, query: this.query() };
   }
 
-  /** Takes over what the engine measured; called where commands are sent. */
+  /**
+   * Takes over what the engine measured; called where commands are sent.
+   *
+   * @internal
+   */
   measured(figures: Measurements | undefined): void {
     if (figures === undefined) return;
     this.networkMS = figures.networkMS;
@@ -115,12 +125,20 @@ export class CommandEvent {
     this.connectionId = figures.connectionId;
   }
 
-  /** The command has ended; called where commands are sent. */
+  /**
+   * The command has ended; called where commands are sent.
+   *
+   * @internal
+   */
   ended(): void {
     this.durationMS = performance.now() - this.#began;
   }
 
-  /** Why it has failed; called where commands are sent. */
+  /**
+   * Why it has failed; called where commands are sent.
+   *
+   * @internal
+   */
   failed(error: unknown): void {
     this.error = error;
     this.errorCode = error instanceof HaricotError ? error.code : nameOf(error);

@@ -14,11 +14,11 @@ import type { Criterion } from "./filters.ts";
 import type { Indexes } from "./indexes.ts";
 import type { JsonInput, JsonSchema, JsonSchemaOptions, ModelSchema } from "./json.ts";
 import type { Link, LinkField } from "./links.ts";
-import type { InsertManyOptions, QueryCallOptions, ReadCallOptions, WriteOptions } from "./options.ts";
+import type { InsertManyOptions, QueryCallOptions, WriteOptions } from "./options.ts";
 import type { Fields, Path } from "./paths.ts";
 import type { data, input } from "./phantom.ts";
 import type { DocumentKey } from "./streams.ts";
-import type { InspectionResult } from "./inspection.ts";
+import type { InspectionOptions, InspectionResult } from "./inspection.ts";
 import type { DeleteQuery, Distinct, FindOneQuery, FindQuery, Numbers, UpdateQuery } from "./queries.ts";
 import type { InsertManyResult, UpdateResult } from "./results.ts";
 import type { Given, In, Out, OutOf, Shape, Stored } from "./shape.ts";
@@ -85,15 +85,17 @@ export interface Statics extends Numbers, JsonStatics {
   aggregate<T = Record<string, unknown>>(stages: readonly object[]): AggregateQuery<T>;
   /**
    * Reads every stored document, marked as deleted or not, and tells which ones the model can not read: data of other tools, or from before a
-   * change of the model. Reads page by page; such a document is an entry of the result and no error of the call.
+   * change of the model. Reads page by page; such a document is an entry of the result and no error of the call. With `sample` it looks at so many
+   * documents, taken at random.
    *
+   * @throws {InvalidArgument} for options that there are not
    * @example
    * ```ts
    * const { status, errors } = await Product.inspectCollection();
    * for (const { documentId, error } of errors) console.log(documentId, error.message);
    * ```
    */
-  inspectCollection(options?: ReadCallOptions): Promise<InspectionResult>;
+  inspectCollection(options?: InspectionOptions): Promise<InspectionResult>;
   /**
    * Changes of the collection as they happen: a union of events, told apart by `operationType`, with documents as instances of the class. Nothing is sent
    * before `open()` or the first read of the stream.

@@ -1,3 +1,11 @@
+import type { ReadCallOptions } from "./options.ts";
+
+/** Options of `inspectCollection`. */
+export interface InspectionOptions extends ReadCallOptions {
+  /** Look at so many documents, taken at random (MongoDB manual, `$sample`); default: at every one. */
+  sample?: number;
+}
+
 /** A stored document that its model can not read. */
 export interface InspectionError {
   /** Its id, as the model has ids; as it is stored where it is none of those. */

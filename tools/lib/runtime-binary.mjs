@@ -1,10 +1,8 @@
-import { existsSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
 import process from "node:process";
+import { fileFromNpm } from "./from-npm.mjs";
 import { project } from "./pack/manifests.mjs";
 import { Problem } from "./problem.mjs";
-import { sharedCache } from "./project.mjs";
-import { outputOf, runShowing } from "./run.mjs";
+import { outputOf } from "./run.mjs";
 
 /** Packages of npm that have the programs, by platform. */
 const PACKAGES = {
@@ -26,18 +24,11 @@ export function oldestVersion(name) {
  * @returns {Promise<string>} path of the program
  */
 export async function cachedRuntime(name, version) {
-  const folder = join(sharedCache, `${name}-${version}`);
   const packageName = PACKAGES[`${process.platform}-${process.arch}`]?.[name];
   if (packageName === undefined) {
     throw new Problem(`${name} ${version} can not be fetched for ${process.platform}-${process.arch}.`);
   }
-  const program = join(folder, "node_modules", packageName, name === "bun" ? "bin/bun" : "deno");
-  if (!existsSync(program)) {
-    mkdirSync(folder, { recursive: true });
-    console.log(`• ${name} ${version}: fetching it from npm`);
-    const options = ["--prefix", folder, "--no-save", "--no-audit", "--no-fund", "--ignore-scripts"];
-    await runShowing("npm", ["install", ...options, `${packageName}@${version}`]);
-  }
+  const program = await fileFromNpm(name, version, packageName, name === "bun" ? "bin/bun" : "deno");
   const said = outputOf(program, ["--version"]) ?? "";
   if (!said.includes(version)) throw new Problem(`${program} is not ${name} ${version}; it says: ${said.trim()}`);
   return program;

@@ -1,13 +1,13 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { typeTestCounts } from "./counts.mjs";
+import { fileFromNpm } from "./from-npm.mjs";
 import { writePackages } from "./pack/packages.mjs";
 import { currentTarget } from "./pack/targets.mjs";
-import { Problem } from "./problem.mjs";
-import { filesBelow, root, sharedCache } from "./project.mjs";
-import { run, runShowing } from "./run.mjs";
+import { filesBelow, root } from "./project.mjs";
+import { run } from "./run.mjs";
 
 /** Older compilers that users of Haricot may have; the newest one is that of package.json. */
 export const TYPESCRIPT_VERSIONS = ["5.8.3", "5.9.3", "6.0.3"];
@@ -42,7 +42,7 @@ const ENTRIES = [
  * @param {import("./steps.mjs").Steps} steps
  */
 export async function checkWithTypescript(steps, version, { library }) {
-  const compiler = await cachedTypescript(version);
+  const compiler = await fileFromNpm("typescript", version, "typescript", "bin/tsc");
   const folder = mkdtempSync(join(tmpdir(), "haricot-types-"));
   try {
     await writeProject(folder, library);
@@ -59,19 +59,6 @@ export async function checkWithTypescript(steps, version, { library }) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-async function cachedTypescript(version) {
-  const folder = join(sharedCache, `typescript-${version}`);
-  const compiler = join(folder, "node_modules/typescript/bin/tsc");
-  if (!existsSync(compiler)) {
-    mkdirSync(folder, { recursive: true });
-    console.log(`• TypeScript ${version}: fetching it from npm`);
-    const options = ["--prefix", folder, "--no-save", "--no-audit", "--no-fund", "--ignore-scripts"];
-    await runShowing("npm", ["install", ...options, `typescript@${version}`]);
-  }
-  if (!existsSync(compiler)) throw new Problem(`npm could not fetch TypeScript ${version}; its output above says why.`);
-  return compiler;
 }
 
 function typeTests() {

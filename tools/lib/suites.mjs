@@ -12,10 +12,13 @@ const BUN_TIMEOUT_MS = 600_000;
 
 /**
  * The suite on both runtimes. In Deno all but the `.privileged.test.ts` files run with the one permission that Haricot needs: its library.
- * @param {{ library: string, only?: string[], runtimes?: string[], programs?: { bun?: string, deno?: string } }} options `only`: parts of file names, empty:
+ * @param {{ library: string, only?: string[], runtimes?: string[], programs?: { bun?: string, deno?: string }, denoOptions?: string[] }} options `only`: parts of file names, empty:
  *   all files; `programs`: paths of other runtimes than those that npm installed
  */
-export async function runSuites(steps, { library, only = [], runtimes = ["bun", "deno"], programs = {} }) {
+export async function runSuites(
+  steps,
+  { library, only = [], runtimes = ["bun", "deno"], programs = {}, denoOptions = [] },
+) {
   const { bun = npmProgram("bun"), deno = npmProgram("deno") } = programs;
   const all = filesBelow("tests", ".test.ts").filter((path) =>
     only.length === 0 || only.some((part) => path.includes(part))
@@ -28,11 +31,11 @@ export async function runSuites(steps, { library, only = [], runtimes = ["bun", 
   }
   if (!runtimes.includes("deno")) return;
   if (scoped.length > 0) {
-    const work = () => reported((report) => denoTest(deno, report, [`--allow-ffi=${library}`], scoped));
+    const work = () => reported((report) => denoTest(deno, report, [...denoOptions, `--allow-ffi=${library}`], scoped));
     await steps.step("deno", "suite on Deno, with --allow-ffi=<library> only", work);
   }
   if (privileged.length > 0) {
-    const work = () => reported((report) => denoTest(deno, report, ["--allow-all"], privileged));
+    const work = () => reported((report) => denoTest(deno, report, [...denoOptions, "--allow-all"], privileged));
     await steps.step("deno", "suite on Deno, tests that read files or start programs themselves", work);
   }
 }

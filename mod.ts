@@ -69,7 +69,14 @@ export { BackLink } from "./src/relations/back-link.ts";
 export { type FetchOptions, Link } from "./src/relations/link.ts";
 export { DeleteRules, WriteRules } from "./src/relations/rules.ts";
 export { backLink, backLinkOne, link } from "./src/relations/link-schema.ts";
-export type { BackLinkSchema, Fetched, Link as LinkMembers, LinkField, LinkSchema } from "./src/types/links.ts";
+export type {
+  BackLinkSchema,
+  Fetched,
+  FetchedNamed,
+  Link as LinkMembers,
+  LinkField,
+  LinkSchema,
+} from "./src/types/links.ts";
 
 export { and, nor, not, or, raw } from "./src/expression/logical.ts";
 export { SortDirection } from "./src/expression/sort-direction.ts";

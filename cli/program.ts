@@ -5,6 +5,7 @@ import { migrate, type MigrateFlags } from "./commands/migrate.ts";
 import { newMigration } from "./commands/new-migration.ts";
 import { type PullFlags, pullModels } from "./commands/pull.ts";
 import { status } from "./commands/status.ts";
+import { studio, type StudioFlags } from "./commands/studio.ts";
 import { EXIT } from "./exit-codes.ts";
 import { Terminal } from "./terminal.ts";
 
@@ -13,7 +14,7 @@ export type Finish = (code: number, atOnce?: boolean) => void;
 
 /** The command line: verbs, options and what they call. */
 export function program(version: string, signal: AbortSignal, finish: Finish): Command {
-  const haricot = new Command("haricot").description("Migrations, indexes and models of MongoDB databases.")
+  const haricot = new Command("haricot").description("Migrations, indexes, models and documents of MongoDB databases.")
     .version(version).exitOverride().showHelpAfterError("(haricot --help says what there is)");
 
   verb(haricot, "new-migration", "make the file of a migration")
@@ -72,6 +73,15 @@ export function program(version: string, signal: AbortSignal, finish: Finish): C
     .option("--dry-run", "write no file, but to stdout")
     .action((given: PullFlags & Given) => pullModels(terminalOf(given), common(given), signal));
 
+  located(verb(haricot, "studio", "a page to browse and edit documents, on this machine only"))
+    .option("--models <modules...>", "modules that export the models")
+    .option("--port <number>", "where it listens on 127.0.0.1 (default: a free port)", portNumber)
+    .option("--read-only", "nothing can be changed")
+    .action(async (given: StudioFlags & Given) => {
+      await studio(terminalOf(given), common(given), signal);
+      finish(EXIT.done, true);
+    });
+
   located(verb(haricot, "doctor", "look for what is wrong, and say how to mend it"))
     .option("-p, --path <folder>", "folder of the migrations")
     .option("--models <modules...>", "modules that export the models")
@@ -112,5 +122,10 @@ function common<T extends Given>({ json: _json, forward: _forward, forbidIndexDr
 
 function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("It is a whole number.");
+  return Number(text);
+}
+
+function portNumber(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65535) throw new InvalidArgumentError("It is a port: from 0 to 65535.");
   return Number(text);
 }

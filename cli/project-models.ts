@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { loadModels } from "../src/document/load-models.ts";
 import type { ModelClassLike, ModelRuntime } from "../src/schema/model.ts";
+import { UsageError } from "./exit-codes.ts";
 
 /** The modules of a setting, which may be one. */
 export function modulesOf(models: string | readonly string[] | undefined): readonly string[] {
@@ -11,6 +12,15 @@ export function modulesOf(models: string | readonly string[] | undefined): reado
 /** The classes that modules export, by paths from the working directory. @throws what the modules throw, and {@link InvalidArgument} for one without any */
 export function importModels(paths: readonly string[]): Promise<ModelClassLike[]> {
   return loadModels(paths.map((path) => () => import(pathToFileURL(resolve(path)).href)));
+}
+
+/** The classes of a setting without which a command can do nothing. @throws {UsageError} when no modules were named */
+export async function requiredModels(models: string | readonly string[] | undefined): Promise<ModelClassLike[]> {
+  const modules = modulesOf(models);
+  if (modules.length > 0) return await importModels(modules);
+  throw new UsageError(
+    "the models are missing: --models ./models.ts, HARICOT_MODELS, or `models` in haricot.config.ts",
+  );
 }
 
 /** Models with indexes of their own, each with the classes that share its collection; views have none. */

@@ -11,6 +11,7 @@ const sources = [
   ...filesBelow("ffi", ".ts"),
   ...filesBelow("native", ".ts"),
   ...filesBelow("cli", ".ts"),
+  ...filesBelow("studio", ".ts"),
   ...["mod.ts", "operators.ts", "migrations.ts", "testing.ts"].filter((path) => existsSync(join(root, path))),
 ];
 

@@ -1,9 +1,9 @@
 import { openTarget } from "../../src/document/init-options.ts";
 import { differenceOf, synchroniseIndexes } from "../../src/indexes/change-indexes.ts";
-import { modelOf, type ModelRuntime } from "../../src/schema/model.ts";
+import { modelOf } from "../../src/schema/model.ts";
 import type { IndexDescription, IndexDiff } from "../../src/types/indexes.ts";
 import { EXIT, UsageError } from "../exit-codes.ts";
-import { importModels, indexOwners, modulesOf } from "../project-models.ts";
+import { indexOwners, requiredModels } from "../project-models.ts";
 import { type Flags, placeOf, settingsOf } from "../settings.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -26,7 +26,7 @@ export async function indexes(
   signal: AbortSignal,
 ): Promise<number> {
   const settings = await settingsOf(flags);
-  const models = indexOwners(await modelsOf(settings.models));
+  const models = indexOwners((await requiredModels(settings.models)).map(modelOf));
   const target = await openTarget({ ...placeOf(settings), signal }, (what) => new UsageError(what));
   const isReal = change && dryRun !== true;
   const drop = settings.allowIndexDropping;
@@ -53,16 +53,6 @@ export async function indexes(
     );
   } else terminal.talk(differing === 0 ? "no differences" : `${differing} of ${models.length} collections differ`);
   return check === true && differing > 0 ? EXIT.differs : EXIT.done;
-}
-
-async function modelsOf(models: string | readonly string[] | undefined): Promise<ModelRuntime[]> {
-  const modules = modulesOf(models);
-  if (modules.length === 0) {
-    throw new UsageError(
-      "the models are missing: --models ./models.ts, HARICOT_MODELS, or `models` in haricot.config.ts",
-    );
-  }
-  return (await importModels(modules)).map(modelOf);
 }
 
 function differs({ create, drop, conflict }: IndexDiff): boolean {

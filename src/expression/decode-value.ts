@@ -13,6 +13,15 @@ export function decodeValue(node: FieldNode | undefined, stored: unknown, path: 
   return node.value.decode === undefined ? value : node.value.decode(value, path);
 }
 
+/** A whole stored document, or one that stands in another, as a plain object with the names of the model. */
+export function decodeDocument(
+  fields: readonly FieldNode[],
+  stored: Record<string, unknown>,
+  path: string,
+): Record<string, unknown> {
+  return decodeMembers(stored, (name) => fields.find((field) => field.stored === name), path);
+}
+
 function byKind(node: FieldNode, stored: unknown, path: string): unknown {
   switch (node.value.kind) {
     case "long":

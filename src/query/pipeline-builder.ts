@@ -4,9 +4,12 @@ import { resolvePath } from "../expression/field-path.ts";
 import { isPlainObject } from "../expression/plain-object.ts";
 import { FieldSortKey } from "../expression/sort-key.ts";
 import { resolveSort } from "../expression/sorting.ts";
+import { chosenFor } from "../fetching/separation.ts";
 import { isModel, type ModelClassLike, modelOf } from "../schema/model.ts";
 import { describeValue } from "../transfer/describe-value.ts";
 import { AggregateRun } from "./aggregate-query.ts";
+import { fetchedPath, inFetched } from "./fetched-paths.ts";
+import { fetchedShape } from "./fetched-shape.ts";
 import { wholeNumber } from "./options.ts";
 import {
   countStage,
@@ -40,14 +43,21 @@ export class PipelineBuilder {
   readonly stages: readonly Record<string, unknown>[];
   readonly shape: RowShape;
 
-  constructor(shape: RowShape, stages: readonly Record<string, unknown>[] = []) {
+  /** Linked documents stand in the places of references. */
+  readonly #fetches: boolean;
+
+  constructor(shape: RowShape, stages: readonly Record<string, unknown>[] = [], fetches = false) {
     this.shape = shape;
     this.stages = stages;
+    this.#fetches = fetches;
   }
 
   match(...criteria: unknown[]): PipelineBuilder {
     const { scope } = this.shape;
-    const filters = criteria.map((criterion) => compileCriterion(scope, criterion, () => this.shape.fields()));
+    const filters = criteria.map((criterion) => {
+      const filter = compileCriterion(scope, criterion, () => this.shape.fields());
+      return this.#fetches ? inFetched(scope, filter) : filter;
+    });
     return this.#add({ stage: { $match: joinFilters(filters) }, shape: this.shape });
   }
 
@@ -118,7 +128,7 @@ export class PipelineBuilder {
 
   facet(branches: Readonly<Record<string, Build>>): PipelineBuilder {
     const made = Object.entries(branches).map(([name, build]) =>
-      [name, built(build, this.shape, "facet(...)")] as const
+      [name, built(build, this.shape, "facet(...)", this.#fetches)] as const
     );
     const stage = { $facet: Object.fromEntries(made.map(([name, { stages }]) => [name, stages])) };
     const lists = Object.fromEntries(made.map(([name, { shape }]) => [name, shape]));
@@ -159,22 +169,28 @@ export class PipelineBuilder {
   }
 
   #sortKeys(key: unknown): FieldSortKey[] {
-    return resolveSort(this.shape.scope, key, () => this.shape.fields());
+    const { scope } = this.shape;
+    const keys = resolveSort(scope, key, () => this.shape.fields());
+    if (!this.#fetches) return keys;
+    return keys.map(({ path, direction }) => new FieldSortKey(fetchedPath(scope, path), direction));
   }
 
   #add({ stage, shape }: Stage): PipelineBuilder {
-    return new PipelineBuilder(shape, [...this.stages, stage]);
+    return new PipelineBuilder(shape, [...this.stages, stage], this.#fetches);
   }
 }
 
 /** The aggregation that a function builds over what a query finds. */
 export function buildPipeline(state: QueryState, build: Build): AggregateRun {
-  const { stages, shape } = built(build, documentShape(state.model), `${state.model.name}: aggregate(...)`);
+  const { model, fetch, withChildren } = state;
+  const fetches = fetch !== undefined && fetch.depth !== 0;
+  const start = fetches ? fetchedShape(model, chosenFor(model, fetch, withChildren)) : documentShape(model);
+  const { stages, shape } = built(build, start, `${model.name}: aggregate(...)`, fetches);
   return AggregateRun.after(state, stages, shape.rows());
 }
 
-function built(build: Build, shape: RowShape, where: string): PipelineBuilder {
-  const pipeline = typeof build === "function" ? build(new PipelineBuilder(shape)) : undefined;
+function built(build: Build, shape: RowShape, where: string, fetches = false): PipelineBuilder {
+  const pipeline = typeof build === "function" ? build(new PipelineBuilder(shape, [], fetches)) : undefined;
   if (pipeline instanceof PipelineBuilder) return pipeline;
   throw new InvalidArgument(`What is given to ${where} is a function that returns the pipeline: (p) => p.match(...).`, {
     code: "argument.pipeline",

@@ -1,6 +1,7 @@
 import { DocumentWasNotSaved } from "../errors/document-was-not-saved.ts";
 import { ValidationError } from "../errors/validation-error.ts";
-import { decodeValue } from "../expression/decode-value.ts";
+import { decodeDocument, decodeValue } from "../expression/decode-value.ts";
+import { isPlainObject } from "../expression/plain-object.ts";
 import { encodeStoredValue } from "../expression/encode-stored-value.ts";
 import type { FieldShape } from "../schema/compiler.ts";
 import type { FieldNode } from "../schema/field.ts";
@@ -36,10 +37,14 @@ export class ForwardReference implements ForwardLink {
     );
   }
 
-  /** Either form is read: a collection may hold both after `store` was changed. */
+  /**
+   * Either form is read: a collection may hold both after `store` was changed. In the rows of pipelines, a document may stand in the place of the reference;
+   * it becomes a plain object.
+   */
   decode(stored: unknown, path: string): unknown {
     if (stored === null) return null;
     const model = modelOf(this.target());
+    if (isPlainObject(stored) && Object.hasOwn(stored, "_id")) return decodeDocument(model.fields(), stored, path);
     const id = stored instanceof DBRef ? stored.$id : stored;
     const value = decodeValue(model.field("id") as FieldNode, id, path);
     const isOwn = !(stored instanceof DBRef) || (stored.$ref === model.collection && stored.$db === undefined);

@@ -66,3 +66,22 @@ export type FetchedLinks<T, N extends number> = {
 
 /** A document whose links were fetched, `N` levels deep. The fetched fields come first, so that the methods of a list see documents. */
 export type Fetched<D extends Doc, N extends number = 3> = N extends 0 ? D : FetchedLinks<Data<D>, N> & D;
+
+type Head<N extends string> = N extends `${infer H}.${string}` ? H : N;
+type Below<N extends string, H> = H extends string ? (N extends `${H}.${infer R}` ? R : never) : never;
+
+type NamedValue<V, N extends string> = V extends Linked<infer D extends Doc> ? FetchedNamed<D, N>
+  : V extends readonly Linked<infer D extends Doc>[] ? FetchedNamed<D, N>[]
+  : V;
+
+type NamedLinks<T, N extends string> = {
+  [K in keyof T as K extends Head<N> ? (T[K] & {} extends Linked | readonly Linked[] ? K : never) : never]: NamedValue<
+    T[K],
+    Below<N, K>
+  >;
+};
+
+/** A document of which the named links were fetched: `"category"`, `"owner.country"`. Names that are known at run time only say nothing here. */
+export type FetchedNamed<D extends Doc, N extends string> = [N] extends [never] ? D
+  : string extends N ? D
+  : NamedLinks<Data<D>, N> & D;

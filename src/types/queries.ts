@@ -2,7 +2,7 @@ import type { BulkWriter } from "../bulk/bulk-writer.ts";
 import type { AggregateQuery, Pipeline } from "./aggregations.ts";
 import type { Class, Data, Doc, Key } from "./doc.ts";
 import type { Change, Operand } from "./expressions.ts";
-import type { Fetched } from "./links.ts";
+import type { Fetched, FetchedNamed } from "./links.ts";
 import type { Criterion, Sorting } from "./filters.ts";
 import type { Cursor } from "../client/cursor.ts";
 import type { Session } from "../client/session.ts";
@@ -221,14 +221,26 @@ export interface LinkedListQuery<D extends Doc, R = D> extends ListQuery<D, R> {
    * Criteria and sort keys on fields of linked documents need it. One query for each model of a level; documents that link to the same one may hold
    * the same instance.
    *
-   * @param names which links: `"category"`, `"owner.address"`; default: all, three levels deep or as deep as the settings say
-   * @throws {InvalidArgument} for a name that is no link's
+   * All links are fetched, three levels deep or as deep as the settings say.
+   *
    * @example
    * ```ts
    * for (const post of await Post.find(Post.author.name.eq("Ann")).fetchLinks()) console.log(post.author.name);
    * ```
    */
-  fetchLinks(...names: string[]): LinkedListQuery<D, Fetched<D>>;
+  fetchLinks(): LinkedListQuery<D, Fetched<D>>;
+  /**
+   * The same for links that are named, and those on the way to them; the result's type is that of the names in this call.
+   *
+   * @param names `"category"`, `"owner.address"`
+   * @throws {InvalidArgument} for a name that is no link's
+   * @example
+   * ```ts
+   * const [comment] = await Comment.find().fetchLinks("post.author");
+   * comment.post.author.greet();
+   * ```
+   */
+  fetchLinks<N extends string>(...names: N[]): LinkedListQuery<D, FetchedNamed<D, N>>;
   /** Fetches links so many levels deep; 0: none. */
   nestingDepth<N extends Levels>(levels: N): LinkedListQuery<D, Fetched<D, N>>;
   /** Fetches links, single ones only so many levels deep: `{ owner: 1 }`; 0 leaves one out. */
@@ -237,8 +249,10 @@ export interface LinkedListQuery<D extends Doc, R = D> extends ListQuery<D, R> {
 
 /** A query for one document, whose links it can fetch. */
 export interface LinkedOneQuery<D extends Doc, R = D> extends OneQuery<D, R> {
-  /** Fetches links in one aggregation; else as {@link LinkedListQuery.fetchLinks} does. */
-  fetchLinks(...names: string[]): LinkedOneQuery<D, Fetched<D>>;
+  /** Fetches all links, in one aggregation; else as {@link LinkedListQuery.fetchLinks} does. */
+  fetchLinks(): LinkedOneQuery<D, Fetched<D>>;
+  /** Fetches the links with these names, with dots where they lie in objects or behind other links. */
+  fetchLinks<N extends string>(...names: N[]): LinkedOneQuery<D, FetchedNamed<D, N>>;
   /** Fetches links so many levels deep; 0: none. */
   nestingDepth<N extends Levels>(levels: N): LinkedOneQuery<D, Fetched<D, N>>;
   /** Fetches links, single ones only so many levels deep: `{ owner: 1 }`; 0 leaves one out. */
@@ -251,8 +265,10 @@ type Levels = 0 | 1 | 2 | 3 | 4 | 5;
 /** A query for documents, which may also update or delete them. */
 export interface FindQuery<D extends Doc, R = D>
   extends LinkedListQuery<D, R>, Updates<D, UpdateQuery<D, UpdateResult>, UpdateQuery<D, UpdateResult | D>> {
-  /** Fetches the links with these names, with dots where they lie in objects. */
-  fetchLinks(...names: string[]): FindQuery<D, Fetched<D>>;
+  /** Fetches all links. */
+  fetchLinks(): FindQuery<D, Fetched<D>>;
+  /** Fetches the links with these names, with dots where they lie in objects or behind other links. */
+  fetchLinks<N extends string>(...names: N[]): FindQuery<D, FetchedNamed<D, N>>;
   /** How many levels of links are fetched, from 0 to 5; implies `fetchLinks()`. */
   nestingDepth<N extends Levels>(levels: N): FindQuery<D, Fetched<D, N>>;
   /** The same by name of the link; 0 leaves one out. */
@@ -270,8 +286,10 @@ export interface FindOneQuery<D extends Doc, R = D>
   extends
     LinkedOneQuery<D, R>,
     Updates<D, UpdateOneQuery<D, UpdateResult>, UpdateOneQuery<D, UpdateResult | D, never>> {
-  /** Fetches the links with these names, with dots where they lie in objects. */
-  fetchLinks(...names: string[]): FindOneQuery<D, Fetched<D>>;
+  /** Fetches all links. */
+  fetchLinks(): FindOneQuery<D, Fetched<D>>;
+  /** Fetches the links with these names, with dots where they lie in objects or behind other links. */
+  fetchLinks<N extends string>(...names: N[]): FindOneQuery<D, FetchedNamed<D, N>>;
   /** How many levels of links are fetched, from 0 to 5; implies `fetchLinks()`. */
   nestingDepth<N extends Levels>(levels: N): FindOneQuery<D, Fetched<D, N>>;
   /** The same by name of the link; 0 leaves one out. */

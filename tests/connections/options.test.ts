@@ -24,4 +24,13 @@ describe("options that can not be used", () => {
     await using client = await connect(address, { library });
     assert.equal((await client.database("admin").command({ ping: 1 }))["ok"], 1);
   });
+
+  test("files are read by the library, without a permission of the runtime", async () => {
+    const attempt = connect("mongodb://127.0.0.1:1/", { library, tlsCAFile: "/nowhere/authority.pem" });
+    await assert.rejects(attempt, (error: Error) => {
+      assert.match(error.message, /nowhere.authority\.pem/);
+      assert.doesNotMatch(error.message, /allow-read|permission/i);
+      return true;
+    });
+  });
 });

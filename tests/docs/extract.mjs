@@ -1,8 +1,9 @@
 // Makes tests of the examples in README.md and in the pages of docs/: `node tests/docs/extract.mjs`. A page with examples has a test file in
 // tests/docs/pages. What a page's blocks are is said behind their "```ts":
 // - "runnable": it runs; the blocks of one page run in order, in one scope. They print what the page's "```text output" blocks say.
+// - "checked": it is compiled with them, and not called: there is no server, certificate or port for it.
 // - "program=NAME.ts": a file that runs as a process of its own; the "```text output" block behind it says what it prints.
-// - "file=NAME.ts": a file beside the programs, for them to import.
+// - "file=NAME.ts": a file beside the programs, or in a folder there, for them to import.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
@@ -12,7 +13,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const repository = join(here, "..", "..");
 const folder = join(here, "pages");
 
-const BLOCK = /^```(?:ts (runnable)|ts (program|file)=([\w.-]+\.ts)|(text output))\n([\s\S]*?)^```$/gm;
+const BLOCK = /^```(?:ts (runnable|checked)|ts (program|file)=([\w./-]+\.ts)|(text output))\n([\s\S]*?)^```$/gm;
 const IMPORT = /^import [^;]+;\n/gm;
 const NAMED_IMPORT = /^import \{([^}]+)\} from "([^"]+)";/;
 const DEFAULT_IMPORT = /^import \w+ from "[^"]+";/;
@@ -21,11 +22,12 @@ const MODULES = {
   "haricot": "mod.ts",
   "haricot/operators": "operators.ts",
   "haricot/migrations": "migrations.ts",
+  "haricot/testing": "testing.ts",
 };
 const NOTICE = "// deno-fmt-ignore-file";
-const EXCLUDED = /^docs\/(errors|internals)\//;
+const EXCLUDED = /^docs\/(errors|internals|reference)\//;
 
-/** README.md and the pages of docs, but those that are not for users. */
+/** README.md and the pages of docs, but those that are not for users, and those that are made from docstrings. */
 function pages() {
   const below = readdirSync(join(repository, "docs"), { recursive: true }).map((name) => `docs/${name}`);
   return ["README.md", ...below.filter((page) => page.endsWith(".md") && !/\/(\.|node_modules\/)/.test(page)).sort()]
@@ -45,7 +47,8 @@ function examplesOf(page) {
     if (isOutput) output.push(body);
     else if (runnable) {
       example.imports.push(...(body.match(IMPORT) ?? []));
-      example.code.push(body.replace(IMPORT, "").trim());
+      const code = body.replace(IMPORT, "").trim();
+      example.code.push(runnable === "checked" ? `void (async () => {\n${code}\n});` : code);
       output = example.output;
     } else {
       example.files.push({ name, body });
@@ -122,10 +125,11 @@ function programsTest({ page, programs }) {
 }
 
 /** A file of a page with the address from the environment, and modules from the repository. */
-function sourceFile(page, { body }) {
+function sourceFile(page, { name, body }) {
+  const up = "../".repeat(4 + name.split("/").length - 1);
   const code = body.replace(DOCUMENTED_URI, "process.env.DOCUMENTED_URI!").replaceAll(
     /from "(?:npm:)?([\w/]+)"/g,
-    (_text, module) => `from "${module in MODULES ? `../../../../${MODULES[module]}` : module}"`,
+    (_text, module) => `from "${module in MODULES ? `${up}${MODULES[module]}` : module}"`,
   );
   const needsProcess = /\bprocess\./.test(code) && !/^import process /m.test(code);
   return [...madeFrom(page), ...(needsProcess ? ['import process from "node:process";'] : []), code].join("\n");

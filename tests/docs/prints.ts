@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { format } from "node:util";
 import { close, connect } from "../../mod.ts";
 import { library, uri as server } from "../../.cache/test-environment.ts";
@@ -25,6 +26,7 @@ export async function programPrints(page: string, program: URL, expected: string
   await onEmptyDatabase(page, async (uri) => {
     const { code, output, errors } = await runProgram(program, {
       env: { DOCUMENTED_URI: uri, HARICOT_LIBRARY: library },
+      cwd: fileURLToPath(new URL(".", program)),
       permissions: [`--allow-ffi=${library}`, "--allow-env", "--allow-read"],
     });
     assert.deepEqual({ code, errors, lines: output.trimEnd().split("\n") }, { code: 0, errors: "", lines: expected });

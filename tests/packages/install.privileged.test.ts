@@ -7,6 +7,7 @@ import { testDatabase } from "../support/database.ts";
 import { inDeno } from "../support/programs.ts";
 import { firstProgram, PRINTED } from "./support/program.ts";
 import { publish, type Published } from "./support/published.ts";
+import { checkStudio } from "./support/studio.ts";
 import { UsersProject } from "./support/users-project.ts";
 
 const TSCONFIG = JSON.stringify({
@@ -49,6 +50,10 @@ describe("the packages, installed from a registry into an empty folder", () => {
 
       test("the project type-checks, declarations of packages included", async () => {
         assert.equal(await project.run(npmProgram("tsc"), "-p", ".", "--pretty", "false"), "");
+      });
+
+      test("the studio serves its page and answers", async () => {
+        await checkStudio(project, tested.database.name, ["bun", "x", "--bun", "haricot"]);
       });
 
       test("a compiled program has the library in itself and runs alone", async () => {
@@ -116,6 +121,10 @@ describe("the packages, installed from a registry into an empty folder", () => {
         const project = await added({ "package.json": "{}" });
         const run = ["run", "--quiet", "--no-prompt", "--allow-ffi=node_modules"];
         assert.equal(await project.run("deno", ...run, "main.ts"), PRINTED);
+      });
+
+      test("the studio serves its page and answers", async () => {
+        await checkStudio(cached, tested.database.name, ["deno", "run", "--quiet", "--allow-all", "npm:haricot"]);
       });
 
       async function added(files: Record<string, string>): Promise<UsersProject> {

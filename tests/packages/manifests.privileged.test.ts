@@ -51,6 +51,9 @@ describe("the packages as they are written", () => {
 
   test("haricot has code, declarations and a map for each module, the sources in the maps, and nothing of the tests", () => {
     const files = allFilesBelow(packages[2]!);
+    const page = allFilesBelow(join(root, "studio/page")).map((path) => `studio/page/${path}`);
+    assert.ok(page.includes("studio/page/index.html"));
+    assert.deepEqual(files.filter((path) => path.startsWith("studio/page/")), page);
     const modules = files.filter((path) => path.endsWith(".js"));
     assert.ok(modules.includes("mod.js") && modules.includes("operators.js"));
     for (const path of modules) {

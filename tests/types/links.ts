@@ -68,6 +68,28 @@ export async function fetching(id: ObjectId): Promise<unknown> {
   return Product.find().fetchLinks().delete();
 }
 
+export async function named(wide: string): Promise<unknown> {
+  const one = (await Product.find().fetchLinks("category.products", "others"))[0]!;
+  one.category.shout();
+  one.category.products[0]?.label;
+  one.others.map((category) => category.shout());
+  const same: Product = one;
+  (await Node.findOne().fetchLinks("parent.parent"))?.parent?.parent?.label;
+  is<Equal<Awaited<ReturnType<typeof whatever>>, Product[]>>();
+  function whatever() {
+    return Product.find().fetchLinks(wide).toList();
+  }
+  // @ts-expect-error its links were not named
+  one.category.products[0]?.category.shout();
+  // @ts-expect-error it was not named
+  one.best?.shout();
+  // @ts-expect-error one level was named
+  (await Node.findOne().fetchLinks("parent.parent"))?.parent?.parent?.parent?.label;
+  // @ts-expect-error neither was named
+  (await Product.get(one.id).fetchLinks("best"))?.category.shout();
+  return same;
+}
+
 function none() {
   return Product.find().nestingDepth(0).toList();
 }

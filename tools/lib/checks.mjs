@@ -34,6 +34,7 @@ export async function checkTypeScript(steps) {
     "ffi",
     "native",
     "cli",
+    "studio",
     "tests",
     "examples",
     "bench",

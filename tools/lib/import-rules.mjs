@@ -31,7 +31,8 @@ const LAYERS = {
   "operators.ts": 11,
   "migrations.ts": 11,
   "testing.ts": 11,
-  "cli": 12,
+  "studio": 12,
+  "cli": 13,
 };
 
 /**

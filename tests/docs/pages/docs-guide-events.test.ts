@@ -1,7 +1,7 @@
 // Made from docs/guide/events.md by tests/docs/extract.mjs: change that page, and run that.
 // deno-fmt-ignore-file
 import { test } from "node:test";
-import { After, Delete, Document, Insert, Replace, Save, Update, afterEvent, beforeEvent, init } from "../../../mod.ts";
+import { After, Delete, Document, Insert, Replace, Save, Update, after, afterEvent, before, beforeEvent, init } from "../../../mod.ts";
 import { z } from "zod";
 import { printsOf } from "../prints.ts";
 
@@ -39,8 +39,21 @@ test("the examples of docs/guide/events.md print what it says", async () => {
 
     await article.delete();
 
+    class Story extends Document({ title: z.string(), slug: z.string().optional() }) {
+      static events = { derive: before(Insert, Replace, Save), log: [after(Delete), after(Insert)] };
+      derive() {
+        this.slug = this.title.toLowerCase();
+      }
+      log() {
+        console.log(`${this.slug} was written`);
+      }
+    }
+
+    await init({ uri: uri, documentModels: [Story] });
+    await new Story({ title: "Lentils" }).insert();
+
     const draft = new Article({ title: "Red Beans" });
     await draft.insert({ skipActions: [After, "derive"] });
     console.log(draft.slug ?? "no slug", draft.version);
-  }, ["white-beans 1","2 2","white-beans is gone","no slug 1"]);
+  }, ["white-beans 1","2 2","white-beans is gone","lentils was written","no slug 1"]);
 });

@@ -35,5 +35,7 @@ test("the examples of docs/guide/views.md print what it says", async () => {
 
     for await (const { kind, total, mean } of Stats.find().sort("kind")) console.log(kind, total, mean);
     console.log(await Stats.find(Stats.total.gt(10)).count(), await Stats.sum(Stats.products));
+
+    await init({ uri: uri, documentModels: [Product, Stats], recreateViews: true });
   }, ["bar 6 3","box 12 12","1 3"]);
 });

@@ -28,7 +28,11 @@ export async function publish(): Promise<Published> {
   const packages = await writePackages({ folder: dist, target, library });
   const others = Object.keys(TARGETS).filter((name) => name !== target)
     .map((name) => writePlatformPackage({ folder: dist, target: name }));
-  const dependencies = Object.keys(project.dependencies).map((name) => join(root, "node_modules", name));
+  // What users install beside it for a part of the API, and what that depends on, is on the registry as well.
+  const besides = ["fast-check", "pure-rand"];
+  const dependencies = [...Object.keys(project.dependencies), ...besides].map((name) =>
+    join(root, "node_modules", name)
+  );
   const waiting = [...dependencies, ...packages, ...others];
   const lane = async (): Promise<void> => {
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) await publishOne(next, registry, folder);

@@ -29,8 +29,15 @@ export function haricotManifest() {
     ...(project.bin !== undefined && { bin: mapValues(project.bin, (path) => path.replace(/\.ts$/, ".js")) }),
     dependencies: { [LOADER]: project.version, ...dependencies },
     // Schemas are made by the user's own Zod: two copies would not know each other's.
-    peerDependencies: { zod: `^${zod}` },
+    peerDependencies: { zod: `^${zod}`, ...mapValues(optionalPeers(), (version) => `^${version}`) },
+    peerDependenciesMeta: mapValues(optionalPeers(), () => ({ optional: true })),
   };
+}
+
+/** Packages that a part of the API uses when the user has them, with the versions that are tested. */
+function optionalPeers() {
+  const { "fast-check": fastCheck } = project.devDependencies;
+  return { "fast-check": fastCheck };
 }
 
 /** package.json of the loader; every platform package is optional, in exactly this version. */

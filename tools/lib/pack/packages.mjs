@@ -8,6 +8,8 @@ import { TARGETS } from "./targets.mjs";
 
 /** Module of the sources that is a package of its own once it is published. */
 const LOADER_MODULE = "native/mod.js";
+/** Files of the studio that browsers get as they are. */
+const PAGE = "studio/page";
 const LOADER_IMPORT = /(["'])\.\.\/native\/mod\.js\1/g;
 
 /**
@@ -27,6 +29,7 @@ export async function writePackages({ folder, target, library }) {
     if (!path.startsWith("native/") && path !== "package.json") copy(join(build, path), join(haricot, path));
   }
   importLoader(haricot);
+  for (const path of allFilesBelow(join(root, PAGE))) copy(join(root, PAGE, path), join(haricot, PAGE, path));
   copy(join(root, "README.md"), join(haricot, "README.md"));
   rmSync(build, { recursive: true });
   return [platform, loader, haricot];

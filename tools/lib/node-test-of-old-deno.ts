@@ -12,30 +12,38 @@ type Hook = () => unknown;
 type Body = (context: TestContext) => unknown;
 
 /** The part of Deno's global that is used here. */
-declare const Deno: { test: Readonly<Record<"beforeAll" | "afterAll", (hook: Hook) => void>> };
+declare const Deno: { test: { afterAll(hook: Hook): void } };
 
-/** What runs before each test: that of the file, then that of each suite around the place that is being declared. */
-const eachHooks: Hook[][] = [[]];
+/** What a suite, or the file, wants to be run before its tests. */
+interface Hooks {
+  /** Before the first one; taken out when they ran. */
+  readonly first: Hook[];
+  readonly each: Hook[];
+}
+
+/** Those of the file, then those of each suite around the place that is being declared. */
+const around: Hooks[] = [{ first: [], each: [] }];
 let last: Promise<unknown> = Promise.resolve();
 
 /** A suite; its function runs at once. */
 export function describe(name: string, body: () => void): void {
   suite(name, () => {
-    eachHooks.push([]);
+    around.push({ first: [], each: [] });
     try {
       body();
     } finally {
-      eachHooks.pop();
+      around.pop();
     }
   });
 }
 
 /** A test, which runs when those before it have ended. */
 export function test(name: string, body: Body): void {
-  const hooks = [...eachHooks];
+  const hooks = [...around];
   single(name, (context) => {
     const run = last.then(async () => {
-      for (const hook of hooks.flat()) await hook();
+      for (const { first } of hooks) for (const hook of first.splice(0)) await hook();
+      for (const { each } of hooks) for (const hook of each) await hook();
       await body(context);
     });
     last = run.catch(() => {});
@@ -45,17 +53,16 @@ export function test(name: string, body: Body): void {
 
 /** Runs before the tests of the suite, or of the file. */
 export function before(hook: Hook): void {
-  if (eachHooks.length > 1) beforeSuite(async () => void await hook());
-  else Deno.test.beforeAll(hook);
+  around.at(-1)!.first.push(hook);
 }
 
 /** Runs after the tests of the suite, or of the file. */
 export function after(hook: Hook): void {
-  if (eachHooks.length > 1) afterSuite(async () => void await hook());
+  if (around.length > 1) afterSuite(async () => void await hook());
   else Deno.test.afterAll(hook);
 }
 
 /** Runs before each test of the suite, or of the file. */
 export function beforeEach(hook: Hook): void {
-  eachHooks.at(-1)!.push(hook);
+  around.at(-1)!.each.push(hook);
 }

@@ -1,12 +1,6 @@
 // What `node:test` of Deno 2.7 lacks: hooks outside of a suite, and one test of a suite after another. `npm run test:compat` puts this in the place of
 // node:test by an import map.
-import {
-  after as afterSuite,
-  before as beforeSuite,
-  describe as suite,
-  test as single,
-  type TestContext,
-} from "node:test";
+import { after as afterSuite, describe as suite, test as single, type TestContext } from "node:test";
 
 type Hook = () => unknown;
 type Body = (context: TestContext) => unknown;

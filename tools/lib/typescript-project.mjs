@@ -32,8 +32,8 @@ const STRICT = {
 
 /** The entry points as the type tests import them, and as users do. */
 const ENTRIES = [
-  [/"(?:\.\.\/)+mod\.ts"/g, '"haricot"'],
-  [/"(?:\.\.\/)+(operators|migrations)\.ts"/g, '"haricot/$1"'],
+  [/"\.\.\/\.\.\/mod\.ts"/g, '"haricot"'],
+  [/"\.\.\/\.\.\/(\w+)\.ts"/g, '"haricot/$1"'],
 ];
 
 /**

@@ -1,6 +1,6 @@
 // What `node:test` of Deno 2.7 lacks: hooks outside of a suite, and one test of a suite after another. `npm run test:compat` puts this in the place of
 // node:test by an import map.
-import { after as afterSuite, describe as suite, test as single, type TestContext } from "node:test";
+import { describe as suite, test as single, type TestContext } from "node:test";
 
 type Hook = () => unknown;
 type Body = (context: TestContext) => unknown;
@@ -17,7 +17,12 @@ interface Hooks {
 
 /** Those of the file, then those of each suite around the place that is being declared. */
 const around: Hooks[] = [{ first: [], each: [] }];
+const ends: Hook[] = [];
 let last: Promise<unknown> = Promise.resolve();
+
+Deno.test.afterAll(async () => {
+  for (const hook of ends) await hook();
+});
 
 /** A suite; its function runs at once. */
 export function describe(name: string, body: () => void): void {
@@ -50,10 +55,9 @@ export function before(hook: Hook): void {
   around.at(-1)!.first.push(hook);
 }
 
-/** Runs after the tests of the suite, or of the file. */
+/** Runs when the tests of the file have ended, those that were declared last first. */
 export function after(hook: Hook): void {
-  if (around.length > 1) afterSuite(async () => void await hook());
-  else Deno.test.afterAll(hook);
+  ends.unshift(hook);
 }
 
 /** Runs before each test of the suite, or of the file. */

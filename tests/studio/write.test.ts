@@ -213,6 +213,16 @@ describe("adding a document", () => {
     assert.deepEqual(await stored("products"), []);
   });
 
+  test("places inside of a field are told from the document down, one finding or several", async () => {
+    const size = object({ width: string("x"), unit: string("cm") });
+    const fine = { name: string("x"), price: double("1") };
+    const one = await studio.ask("insert", { model: "Product", document: object({ ...fine, size }) });
+    assert.deepEqual(one.body.error.issues.map(({ path }: { path: string }) => path), ["size.width"]);
+    const both = object({ ...fine, size: object({ width: string("x"), unit: string("m") }) });
+    const two = await studio.ask("insert", { model: "Product", document: both });
+    assert.deepEqual(two.body.error.issues.map(({ path }: { path: string }) => path), ["size.width", "size.unit"]);
+  });
+
   test("a field that the model would drop is refused", async () => {
     const document = object({ name: string("x"), price: double("1"), prize: double("1") });
     const { status, body } = await studio.ask("insert", { model: "Product", document });

@@ -23,6 +23,7 @@ const MODULES = {
   "haricot/operators": "operators.ts",
   "haricot/migrations": "migrations.ts",
   "haricot/testing": "testing.ts",
+  "haricot/opentelemetry": "opentelemetry.ts",
 };
 const NOTICE = "// deno-fmt-ignore-file";
 const EXCLUDED = /^docs\/(errors|internals|reference)\//;

@@ -22,9 +22,10 @@ test("both configurations of the package name the same version and the same entr
   const { "./cli": _, ...modules } = npm["exports"] as Record<string, string>;
   assert.deepEqual(jsr["exports"], modules);
   const { zod } = npm["dependencies"] as Record<string, string>;
-  const { "fast-check": fastCheck } = npm["devDependencies"] as Record<string, string>;
+  const { "fast-check": fastCheck, "@opentelemetry/api": telemetry } = npm["devDependencies"] as Record<string, string>;
   assert.deepEqual(jsr["imports"], {
     zod: `npm:zod@^${zod}`,
+    "@opentelemetry/api": `npm:@opentelemetry/api@^${telemetry}`,
     "fast-check": `npm:fast-check@^${fastCheck}`,
     "./native/mod.ts": `npm:@haricot/native@${npm["version"]}`,
   });
@@ -74,7 +75,7 @@ if (inDeno) {
 
       test("it has the modules and nothing of tests and tools", () => {
         const others = jsr.files.filter((path) => !/^(src|ffi)\/.*\.ts$/.test(path));
-        const entries = ["migrations.ts", "mod.ts", "operators.ts", "testing.ts"];
+        const entries = ["migrations.ts", "mod.ts", "opentelemetry.ts", "operators.ts", "testing.ts"];
         assert.deepEqual(others, ["LICENSE", "README.md", "jsr.json", ...entries]);
       });
 

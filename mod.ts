@@ -57,6 +57,10 @@ export type { ResumeToken, WatchOptions } from "./src/client/change-stream-optio
 export { Client } from "./src/client/client.ts";
 export type { Cursor } from "./src/client/cursor.ts";
 export { type CommandOptions as DatabaseCommandOptions, Database } from "./src/client/database.ts";
+export type { EventStream, StreamedEvent } from "./src/client/event-stream.ts";
+export type { CommandEvent } from "./src/observability/command-event.ts";
+export type { Log, LogOptions } from "./src/observability/log-options.ts";
+export type * from "./src/observability/client-events.ts";
 export type { TransactionRunOptions } from "./src/client/run-transaction.ts";
 export { Session, type SessionOptions, type TransactionOptions } from "./src/client/session.ts";
 export { type AmbientTransactionOptions, transaction } from "./src/session/transaction.ts";

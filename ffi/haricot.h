@@ -123,8 +123,8 @@ uint32_t haricot_query(uint32_t engine,
 // Asks for the next frame of a cursor.
 uint32_t haricot_next(uint32_t engine, uint32_t request, uint32_t cursor);
 
-// Does something with a session: 1 start (its handle is the completion's `a`), 2 start a transaction, 3 commit, 4 abort, 5 end.
-// The buffer is empty or an untyped frame of one options document.
+// Does something with a session: 1 start (its handle is the completion's `a`), 2 start a transaction, 3 commit, 4 abort, 5 end;
+// plus 256: measured. The buffer is empty or an untyped frame of one options document.
 //
 // # Safety
 // `buf` is null or has `len` readable bytes.

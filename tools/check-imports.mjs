@@ -12,7 +12,9 @@ const sources = [
   ...filesBelow("native", ".ts"),
   ...filesBelow("cli", ".ts"),
   ...filesBelow("studio", ".ts"),
-  ...["mod.ts", "operators.ts", "migrations.ts", "testing.ts"].filter((path) => existsSync(join(root, path))),
+  ...["mod.ts", "operators.ts", "migrations.ts", "testing.ts", "opentelemetry.ts"].filter((path) =>
+    existsSync(join(root, path))
+  ),
 ];
 
 function moduleGraph() {

@@ -1,7 +1,11 @@
+import type { Log } from "../observability/log-options.ts";
+
 /** Options of {@link connect}. What the URI says as well is overruled by them. Times are in milliseconds. */
 export interface ConnectOptions {
   /** Path of the native library; default: HARICOT_LIBRARY, then the package of the platform, then the local build. */
   readonly library?: string;
+  /** Logs the client's commands: `true`, a function or options. Default: what the variable HARICOT_LOG says, where it may be read. */
+  readonly log?: Log;
   /** Ends the attempt. */
   readonly signal?: AbortSignal;
   /** Name of the application in the server's logs. */

@@ -1,5 +1,6 @@
 import { Engine } from "../engine/engine.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
+import { checkLog, logOfEnvironment } from "../observability/log-options.ts";
 import { Submission } from "../transfer/submission.ts";
 import { checkSignal } from "./call-options.ts";
 import { Client } from "./client.ts";
@@ -26,12 +27,16 @@ export async function connect(uri: string, options: ConnectOptions = {}): Promis
       path: "uri",
     });
   }
-  const { library, signal, ...settings } = options;
+  const { library, signal, log: given, ...settings } = options;
   checkSignal(signal);
+  checkLog(given);
   const engine = Engine.get(library);
+  const log = given ?? logOfEnvironment(engine.environment("HARICOT_LOG"));
   const site = captureCallSite(engine.cheapStackTraces);
   const defined = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
   const bytes = Submission.of({ uri, options: defined }).bytes();
   const outcome = await engine.connect<number | Failure>(bytes, (c) => c.failed ? Failure.of(c) : c.a, signal);
-  return new Client(engine, unwrap(outcome, site));
+  const client = new Client(engine, unwrap(outcome, site));
+  if (log !== undefined) client.log(log);
+  return client;
 }

@@ -1,9 +1,11 @@
 import type { Completion } from "../engine/completion.ts";
 import type { Engine } from "../engine/engine.ts";
+import { commandsObserved } from "../observability/command-channel.ts";
 import { monotonicMilliseconds, nextTurn, TURN_BUDGET } from "../engine/turn.ts";
 import { Frame } from "../transfer/frame.ts";
 import { callSiteOf, type Failure, settling, thrownOn, unwrap } from "./failure.ts";
 import { sessionInForce } from "./ambient.ts";
+import { traceNextPage } from "./observed-command.ts";
 import type { OpenTransaction, TransactionCursor } from "./open-transaction.ts";
 import type { Operation, Rows } from "./operation.ts";
 import { type OwnedHandle, releaseWhenCollected } from "./owned-handle.ts";
@@ -39,6 +41,8 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
   #transaction: OpenTransaction | undefined;
   /** Why nothing more can be read, though there may be more. */
   #lost: (() => unknown) | undefined;
+  /** The next frame is of another page of the server's. */
+  #pageEnded = false;
   #state: "unsent" | "open" | "finished" = "unsent";
   #isClosed = false;
   #page: T[] = [];
@@ -213,7 +217,10 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
 
   #next(): Promise<void | Failure> {
     const settle = settling<void>((completion) => this.#receive(completion));
-    return this.#engine.next<void | Failure>(this.#server.handle, settle, this.#operation.signal);
+    const { signal } = this.#operation;
+    const next = (read: typeof settle) => this.#engine.next<void | Failure>(this.#server.handle, read, signal);
+    if (!this.#pageEnded || !commandsObserved()) return next(settle);
+    return traceNextPage(this.#operation, this.#transaction !== undefined, settle, next);
   }
 
   #receive(completion: Completion): void {
@@ -228,6 +235,7 @@ export class Cursor<T> implements AsyncIterableIterator<T, undefined>, AsyncDisp
       releaseWhenCollected(this, this.#server, this.#engine);
     }
     this.#server.handle = completion.cursor;
+    this.#pageEnded = completion.b === 1;
     if (completion.cursor === 0) this.#finish();
     this.#page = completion.length === 0 ? [] : this.#rows.read(new Frame(completion.memory, completion.offset));
     this.#position = 0;

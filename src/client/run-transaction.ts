@@ -3,6 +3,7 @@ import { monotonicMilliseconds } from "../engine/turn.ts";
 import { OperationTimeout } from "../errors/operation-timeout.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
 import { SessionError } from "../errors/session-error.ts";
+import { traceTransaction, type TransactionEvent } from "../observability/transaction-channel.ts";
 import { ambientScope, TransactionScope, withinScope } from "./ambient.ts";
 import { checkSignal } from "./call-options.ts";
 import { isTransient, isUnknownCommit } from "./error-labels.ts";
@@ -31,11 +32,21 @@ export async function runTransaction<T>(
 ): Promise<T> {
   const outer = ambientScope();
   if (outer?.session === session) return await joinTransaction(outer, work, options);
+  return await traceTransaction((event) => runAttempts(session, work, options, event));
+}
+
+async function runAttempts<T>(
+  session: Session,
+  work: (session: Session) => PromiseLike<T> | T,
+  options: TransactionRunOptions,
+  event: TransactionEvent | undefined,
+): Promise<T> {
   const { signal, retryTimeoutMS = RETRY_TIMEOUT, ...started } = options;
   checkSignal(signal);
   const deadline = monotonicMilliseconds() + retryTimeoutMS;
   for (let attempt = 1;; attempt++) {
     signal?.throwIfAborted();
+    if (event !== undefined) event.attempts = attempt;
     await session.startTransaction(started);
     try {
       return await attemptOnce(session, work, deadline, signal);

@@ -1,6 +1,8 @@
+import type { Completion } from "../engine/completion.ts";
 import { ServerError } from "../errors/server-error.ts";
 import { SessionError } from "../errors/session-error.ts";
 import { WriteConcernError } from "../errors/write-concern-error.ts";
+import { commandsObserved } from "../observability/command-channel.ts";
 import { Submission } from "../transfer/submission.ts";
 import { ambientScope } from "./ambient.ts";
 import { rememberSession } from "./call-options.ts";
@@ -9,6 +11,7 @@ import { isTransient, isUnknownCommit } from "./error-labels.ts";
 import { captureCallSite, Failure, unwrap } from "./failure.ts";
 import { OpenTransaction } from "./open-transaction.ts";
 import { countCommitted } from "./written.ts";
+import { traceTransactionEnd } from "./observed-command.ts";
 import { type OwnedHandle, releaseWhenCollected } from "./owned-handle.ts";
 import { runTransaction, type TransactionRunOptions } from "./run-transaction.ts";
 
@@ -31,6 +34,9 @@ export interface TransactionOptions {
 }
 
 const ACTION = { start: 1, startTransaction: 2, commit: 3, abort: 4, end: 5 } as const;
+
+/** Added to an action: its completion says what it cost. */
+const MEASURED = 1 << 8;
 
 /**
  * A session of the server. Operations join it by their `session` option.
@@ -204,12 +210,19 @@ async function act(client: Client, session: number, action: number, options: obj
   const { engine, handle } = client;
   const site = captureCallSite(engine.cheapStackTraces);
   const bytes = Submission.of(options).bytes();
-  const outcome = await engine.session<number | Failure>(
-    handle,
-    session,
-    action,
-    bytes,
-    (c) => c.failed ? Failure.of(c) : c.a,
-  );
+  const name = action === ACTION.commit
+    ? "commitTransaction"
+    : action === ACTION.abort
+    ? "abortTransaction"
+    : undefined;
+  const settle = (c: Completion) => c.failed ? Failure.of(c) : c.a;
+  const outcome = name !== undefined && commandsObserved()
+    ? await traceTransactionEnd<number>(
+      client,
+      name,
+      settle,
+      (read) => engine.session(handle, session, action | MEASURED, bytes, read),
+    )
+    : await engine.session<number | Failure>(handle, session, action, bytes, settle);
   return unwrap(outcome, site);
 }

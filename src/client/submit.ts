@@ -1,11 +1,14 @@
 import type { Settle } from "../engine/completion.ts";
+import type { QueryCall } from "../engine/engine.ts";
 import { ClientClosed } from "../errors/client-closed.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
+import { commandsObserved } from "../observability/command-channel.ts";
 import { Submission } from "../transfer/submission.ts";
 import type { Plan } from "../transfer/plan.ts";
 import { sessionInForce } from "./ambient.ts";
 import { checkSession, checkSignal } from "./call-options.ts";
 import { type Failure, settling } from "./failure.ts";
+import { traceOperation } from "./observed-command.ts";
 import type { Operation } from "./operation.ts";
 import type { OpenTransaction } from "./open-transaction.ts";
 import { planHandle } from "./plan-handles.ts";
@@ -13,13 +16,14 @@ import type { Session } from "./session.ts";
 import { countWhenEnded, watchedTargets } from "./written.ts";
 
 /** What the engine gives back (`docs/internals/abi.md`, "Query", bits 0-3 of the flags). */
-export const REPLY = { document: 0, cursor: 1, value: 2, pages: 3 } as const;
+export const REPLY = { document: 0, cursor: 1, value: 2, pages: 3, events: 4 } as const;
 
 const FLAGS = {
   allowDollarKeys: 1 << 8,
   allowServerJavaScript: 1 << 9,
   runCommand: 1 << 10,
   acceptsEmptyCriteria: 1 << 11,
+  measured: 1 << 12,
 } as const;
 
 /** An operation whose documents are encoded: nothing that happens to them afterwards changes what is sent. */
@@ -72,10 +76,22 @@ export function submitPrepared<T>(prepared: Prepared, read: Settle<T>): Promise<
   const call = { client: client.handle, session: session?.handle ?? 0, plan, flags, bytes, signal };
   const settle = settling(read, operation.model);
   const sent = transaction === undefined
-    ? client.engine.query<T | Failure>(call, settle)
-    : inTurn(transaction, call, () => client.engine.query<T | Failure>(call, settle));
+    ? send(operation, transaction !== undefined, call, settle)
+    : inTurn(transaction, call, () => send(operation, transaction !== undefined, call, settle));
   const written = watchedTargets(operation);
   return written === undefined ? sent : countWhenEnded(sent, written, session);
+}
+
+function send<T>(
+  operation: Operation,
+  inTransaction: boolean,
+  call: QueryCall,
+  settle: Settle<T | Failure>,
+): Promise<T | Failure> {
+  const { engine } = operation.database.client;
+  if (!commandsObserved()) return engine.query(call, settle);
+  const measured = { ...call, flags: call.flags | FLAGS.measured };
+  return traceOperation(operation, inTransaction, settle, (observed) => engine.query(measured, observed));
 }
 
 /** What waits is sent as it was when it was called: the submission's buffer is used again meanwhile. */

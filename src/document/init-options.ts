@@ -5,6 +5,7 @@ import type { ConnectOptions } from "../client/connect-options.ts";
 import { Database } from "../client/database.ts";
 import { ClientClosed } from "../errors/client-closed.ts";
 import { InvalidArgument } from "../errors/invalid-argument.ts";
+import { checkLog, type Log } from "../observability/log-options.ts";
 import { isPlainObject } from "../expression/plain-object.ts";
 import type { Class, Doc } from "../types/doc.ts";
 import { databaseOfUri } from "./database-name.ts";
@@ -28,6 +29,8 @@ export interface InitOptions {
   allowIndexDropping?: boolean;
   /** Give views that are there with another source or pipeline the declared ones (default `false`: they stay, with a notice). */
   recreateViews?: boolean;
+  /** Logs what goes through the client: see {@link ConnectOptions.log}. With a `database` of an open client it replaces that client's log. */
+  log?: Log;
   /** Aborting it ends the call with the signal's reason; nothing is bound then. */
   signal?: AbortSignal;
 }
@@ -40,6 +43,7 @@ const OPTIONS: readonly string[] = [
   "skipIndexes",
   "allowIndexDropping",
   "recreateViews",
+  "log",
   "signal",
 ] satisfies (keyof InitOptions)[];
 
@@ -68,6 +72,7 @@ export function checkInitOptions(options: unknown): asserts options is InitOptio
     throw invalidInit("skipIndexes leaves indexes alone and allowIndexDropping drops some: give one of the two");
   }
   checkSignal(options.signal);
+  checkLog(options.log);
 }
 
 /**
@@ -76,10 +81,10 @@ export function checkInitOptions(options: unknown): asserts options is InitOptio
  * @param invalid makes the error of a call that can not start
  */
 export async function openTarget(
-  options: Pick<InitOptions, "uri" | "database" | "connect" | "signal">,
+  options: Pick<InitOptions, "uri" | "database" | "connect" | "signal" | "log">,
   invalid: (what: string) => Error = invalidInit,
 ): Promise<Target> {
-  const { uri, database, connect: settings, signal } = options;
+  const { uri, database, connect: settings, signal, log } = options;
   if (database instanceof Database) {
     if (uri !== undefined) {
       throw invalid(
@@ -92,6 +97,7 @@ export async function openTarget(
     if (database.client.closed) {
       throw new ClientClosed("The database that was given is of a client that is closed: connect again.");
     }
+    if (log !== undefined) database.client.log(log);
     return { database, uri };
   }
   if (typeof uri !== "string") {
@@ -106,7 +112,11 @@ export async function openTarget(
     );
   }
   if (settings !== undefined && !isPlainObject(settings)) throw invalid("`connect` is an object of client options");
-  const client: Client = await connect(uri, signal === undefined ? settings : { ...settings, signal });
+  const client: Client = await connect(uri, {
+    ...settings,
+    ...(signal !== undefined && { signal }),
+    ...(log !== undefined && { log }),
+  });
   return { database: client.database(name), uri };
 }
 

@@ -1,3 +1,4 @@
+import type { Measurements } from "./measurements.ts";
 import type { FrameMemory } from "./memory.ts";
 
 /** The end of an operation. Valid during the handler only: the object and its memory are used again. */
@@ -14,6 +15,8 @@ export interface Completion {
   /** Results by operation, see `docs/internals/abi.md`. */
   readonly a: number;
   readonly b: number;
+  /** What the operation cost; undefined unless that was asked for. */
+  readonly measurements: Measurements | undefined;
 }
 
 /** Turns the end of an operation into its value, or throws its error. */
@@ -31,5 +34,7 @@ export const RECORD = {
   b: 7,
   bytes: 32,
   inline: 1,
+  measured: 2,
   largestInline: 65536,
+  largestMeasurements: 312,
 } as const;

@@ -34,6 +34,7 @@ export class Engine {
   readonly library: string;
   /** Whether the runtime captures stack traces for less than a microsecond. */
   readonly cheapStackTraces: boolean;
+  readonly #adapter: Adapter;
   readonly #native: Native;
   readonly #handle: number;
   readonly #doorbell: Doorbell;
@@ -45,6 +46,7 @@ export class Engine {
 
   private constructor(adapter: Adapter, library?: string) {
     const { native, path } = openLibrary(adapter, library);
+    this.#adapter = adapter;
     this.#native = native;
     this.library = path;
     this.cheapStackTraces = adapter.cheapStackTraces;
@@ -97,6 +99,17 @@ export class Engine {
     return this.#send(settle, (request) => this.#native.haricot_next(this.#handle, request, cursor), signal);
   }
 
+  /** The same, without keeping the process alive. */
+  nextInBackground<T>(cursor: number, settle: Settle<T>): Promise<T> {
+    const submit = (request: number) => this.#native.haricot_next(this.#handle, request, cursor);
+    return this.#send(settle, submit, undefined, false, true);
+  }
+
+  /** A variable of the environment, if it is set and may be read; never asks for a permission. */
+  environment(variable: string): string | undefined {
+    return this.#adapter.environment(variable);
+  }
+
   /** Connects; the completion's `a` is the handle of the client. */
   connect<T>(bytes: Uint8Array, settle: Settle<T>, signal?: AbortSignal): Promise<T> {
     const submit = (request: number) => this.#native.haricot_connect(this.#handle, request, bytes, bytes.length);
@@ -108,7 +121,7 @@ export class Engine {
     return this.#send(settle, (request) => this.#native.haricot_disconnect(this.#handle, request, client));
   }
 
-  /** Starts a session (`a` is its handle) or acts on one: 1 start, 2 start transaction, 3 commit, 4 abort, 5 end. */
+  /** Starts a session (`a` is its handle) or acts on one: 1 start, 2 start transaction, 3 commit, 4 abort, 5 end; plus 256: measured. */
   session<T>(
     client: number,
     session: number,
@@ -181,6 +194,7 @@ export class Engine {
     submit: (request: number) => number,
     signal?: AbortSignal,
     givesHandle = false,
+    background = false,
   ): Promise<T> {
     if (signal?.aborted) return Promise.reject(signal.reason);
     if (this.#closed) return Promise.reject(new ClientClosed("The engine is closed: connect again."));
@@ -195,10 +209,11 @@ export class Engine {
         givesHandle,
         signal,
         onAbort,
+        background,
         abandoned: false,
       });
       if (onAbort !== undefined) signal?.addEventListener("abort", onAbort, { once: true });
-      if (!this.#held) this.#hold(true);
+      if (!this.#held && !background) this.#hold(true);
     });
   }
 
@@ -208,7 +223,7 @@ export class Engine {
     operation.reject(signal.reason);
     if (this.#native.haricot_cancel(this.#handle, request) === 1) {
       this.#pending.take(request);
-      if (this.#pending.size === 0) this.#hold(false);
+      if (this.#pending.foreground === 0) this.#hold(false);
     } else {
       // Its completion is on the way already: what it brings is released when it comes.
       operation.abandoned = true;
@@ -227,12 +242,12 @@ export class Engine {
         operation.reject(error);
       }
     }
-    if (this.#pending.size === 0) this.#hold(false);
+    if (this.#pending.foreground === 0) this.#hold(false);
   }
 
   #fail(request: number, reason: unknown): void {
     this.#pending.take(request)?.reject(reason);
-    if (this.#pending.size === 0) this.#hold(false);
+    if (this.#pending.foreground === 0) this.#hold(false);
   }
 
   #hold(held: boolean): void {

@@ -1,13 +1,14 @@
 import type { Native } from "../../ffi/symbols.ts";
 import { EngineError } from "../errors/engine-error.ts";
 import { type Completion, RECORD } from "./completion.ts";
+import { type Measurements, measurementsLength, readMeasurements } from "./measurements.ts";
 import { allocateMemory, type FrameMemory } from "./memory.ts";
 import { Spare } from "./spare.ts";
 import { monotonicMilliseconds, nextTurn, TURN_BUDGET } from "./turn.ts";
 
 const DRAIN_BYTES = 256 * 1024;
 /** With this much room left, nothing that was waiting can have been left behind for want of space. */
-const ROOM = RECORD.largestInline + RECORD.bytes;
+const ROOM = RECORD.largestInline + RECORD.bytes + RECORD.largestMeasurements;
 /** The clock is read once in so many records. */
 const CLOCK_EVERY = 8;
 
@@ -21,6 +22,7 @@ class RecordView implements Completion {
   cursor = 0;
   a = 0;
   b = 0;
+  measurements: Measurements | undefined;
 
   constructor(memory: FrameMemory) {
     this.memory = memory;
@@ -96,7 +98,8 @@ export class Inbox {
     const at = this.#position >> 2;
     const word = (index: number): number => words[at + index]! >>> 0;
     const record = this.#record;
-    const inline = (word(RECORD.flags) & RECORD.inline) !== 0;
+    const flags = word(RECORD.flags);
+    const inline = (flags & RECORD.inline) !== 0;
     record.request = word(RECORD.request);
     record.failed = word(RECORD.status) !== 0;
     record.length = word(RECORD.length);
@@ -104,8 +107,11 @@ export class Inbox {
     record.a = word(RECORD.a);
     record.b = word(RECORD.b);
     record.memory = this.#memory;
-    record.offset = this.#position + RECORD.bytes;
-    this.#position += RECORD.bytes + (inline ? (record.length + 7) & ~7 : 0);
+    this.#position += RECORD.bytes;
+    if ((flags & RECORD.measured) !== 0) this.#readMeasurements();
+    else record.measurements = undefined;
+    record.offset = this.#position;
+    if (inline) this.#position += (record.length + 7) & ~7;
     const result = word(RECORD.result);
     if (result !== 0) {
       try {
@@ -117,6 +123,11 @@ export class Inbox {
     }
     this.#recipient.deliver(record.request, record);
     if (result !== 0) this.#large.put(record.memory, record.memory.u8.length);
+  }
+
+  #readMeasurements(): void {
+    this.#record.measurements = readMeasurements(this.#memory, this.#position);
+    this.#position += measurementsLength(this.#memory, this.#position);
   }
 
   #take(result: number, length: number): FrameMemory {

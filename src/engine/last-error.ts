@@ -19,6 +19,6 @@ export class LastError {
       memory = this.#memory = allocateMemory(length);
       length = this.#native.haricot_last_error(engine, memory.u8, memory.u8.length);
     }
-    return { failed: true, memory, offset: 0, length, cursor: 0, a: 0, b: 0 };
+    return { failed: true, memory, offset: 0, length, cursor: 0, a: 0, b: 0, measurements: undefined };
   }
 }

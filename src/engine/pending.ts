@@ -9,6 +9,8 @@ export interface PendingOperation {
   readonly givesHandle: boolean;
   readonly signal: AbortSignal | undefined;
   readonly onAbort: (() => void) | undefined;
+  /** Whether the process may end while it is pending. */
+  readonly background: boolean;
   /** Rejected already: only what its completion brings is cleaned up. */
   abandoned: boolean;
 }
@@ -16,10 +18,12 @@ export interface PendingOperation {
 /** Operations by request number, and the numbers themselves: unique among pending ones, never 0. */
 export class PendingTable {
   readonly #operations = new Map<number, PendingOperation>();
+  #background = 0;
   #last = 0;
 
-  get size(): number {
-    return this.#operations.size;
+  /** Operations that keep the process alive. */
+  get foreground(): number {
+    return this.#operations.size - this.#background;
   }
 
   /** A number that no pending operation has. */
@@ -32,6 +36,7 @@ export class PendingTable {
 
   add(request: number, operation: PendingOperation): void {
     this.#operations.set(request, operation);
+    if (operation.background) this.#background++;
   }
 
   get(request: number): PendingOperation | undefined {
@@ -43,6 +48,7 @@ export class PendingTable {
     const operation = this.#operations.get(request);
     if (operation === undefined) return undefined;
     this.#operations.delete(request);
+    if (operation.background) this.#background--;
     if (operation.onAbort !== undefined) operation.signal?.removeEventListener("abort", operation.onAbort);
     return operation;
   }

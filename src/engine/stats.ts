@@ -10,6 +10,8 @@ export interface EngineStats {
   readonly results: number;
   readonly cursors: number;
   readonly sessions: number;
+  /** Listeners to events of clients. */
+  readonly listeners: number;
   /** Completions that wait to be drained. */
   readonly completions: number;
   /** Requests without an answer. */

@@ -2,6 +2,7 @@ import { keptRows } from "../cache/kept-results.ts";
 import { sessionInForce } from "../client/ambient.ts";
 import { type Completing, type Cursor, openCursor } from "../client/cursor.ts";
 import type { Rows } from "../client/operation.ts";
+import { thrownOn } from "../client/failure.ts";
 import { runFirst } from "../client/run.ts";
 import { writesOutput } from "../client/written.ts";
 import { monotonicMilliseconds } from "../engine/turn.ts";
@@ -41,7 +42,12 @@ export async function readFirst<T>(state: QueryState, read: Read<T>): Promise<T 
   if (complete === undefined && mayBeKept(state)) return (await readList(state, read))[0] ?? null;
   const since = monotonicMilliseconds();
   const row = await runFirst({ ...operationOf(state, command), site: state.site }, rows);
-  if (row !== null && complete !== undefined) await complete([row], since);
+  if (row === null || complete === undefined) return row;
+  try {
+    await complete([row], since);
+  } catch (error) {
+    throw thrownOn(error);
+  }
   return row;
 }
 

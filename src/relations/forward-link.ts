@@ -6,9 +6,10 @@ import { encodeStoredValue } from "../expression/encode-stored-value.ts";
 import type { FieldShape } from "../schema/compiler.ts";
 import type { FieldNode } from "../schema/field.ts";
 import type { ForwardLink } from "../schema/link-definition.ts";
-import { type ModelClassLike, modelOf } from "../schema/model.ts";
+import { type ModelClassLike, modelOf, type ModelRuntime } from "../schema/model.ts";
 import { describeValue } from "../transfer/describe-value.ts";
 import { DBRef } from "../values/db-ref.ts";
+import { ObjectId } from "../values/object-id.ts";
 import { isBeingWritten } from "./being-written.ts";
 import { Link } from "./link.ts";
 
@@ -23,6 +24,8 @@ export class ForwardReference implements ForwardLink {
   readonly direction = "forward";
   readonly target: () => ModelClassLike;
   readonly store: "dbref" | "id";
+  #model: ModelRuntime | undefined;
+  #id: FieldNode | undefined;
 
   constructor(target: () => ModelClassLike, store: "dbref" | "id") {
     this.target = target;
@@ -43,12 +46,15 @@ export class ForwardReference implements ForwardLink {
    */
   decode(stored: unknown, path: string): unknown {
     if (stored === null) return null;
-    const model = modelOf(this.target());
+    const model = this.#model ??= modelOf(this.target());
+    const node = this.#id ??= model.field("id") as FieldNode;
+    // The usual case: everything else is asked of what is none of these.
+    if (stored instanceof ObjectId && node.value.decode === undefined) return new Link(this.target, stored);
     if (isPlainObject(stored) && Object.hasOwn(stored, "_id")) return decodeDocument(model.fields(), stored, path);
     const id = stored instanceof DBRef ? stored.$id : stored;
-    const value = decodeValue(model.field("id") as FieldNode, id, path);
+    const value = decodeValue(node, id, path);
     const isOwn = !(stored instanceof DBRef) || (stored.$ref === model.collection && stored.$db === undefined);
-    return new Link(this.target, value, isOwn ? {} : { stored: stored as DBRef });
+    return new Link(this.target, value, isOwn ? undefined : { stored: stored as DBRef });
   }
 
   encode(value: unknown, path: string): unknown {

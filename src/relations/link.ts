@@ -54,11 +54,11 @@ export class Link {
   readonly #stored: DBRef | undefined;
 
   /** Made by Haricot; see `Product.linkFromId(id)` and `document.toRef()`. */
-  constructor(target: () => ModelClassLike, id: unknown, place: { database?: Database; stored?: DBRef } = {}) {
+  constructor(target: () => ModelClassLike, id: unknown, place?: { database?: Database; stored?: DBRef }) {
     this.id = id;
     this.#target = target;
-    this.#database = place.database;
-    this.#stored = place.stored;
+    this.#database = place?.database;
+    this.#stored = place?.stored;
   }
 
   /** The class of the document. */

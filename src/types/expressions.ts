@@ -1,4 +1,4 @@
-import type { context, root, value } from "./phantom.ts";
+import type { context, kind, root, value } from "./phantom.ts";
 import type { Val } from "./scalars.ts";
 
 /** @internal Belongs to a model with the field names `R`. */
@@ -8,21 +8,21 @@ export interface Rooted<out R> {
 
 /** A condition for {@link Criterion}, made by a field's operators: `Product.price.lt(10)`. */
 export interface Predicate<out R> extends Rooted<R> {
-  /** Which kind of expression it is. */
-  readonly kind: "predicate";
+  /** @internal */
+  readonly [kind]: "predicate";
 }
 
 /** A key to sort by, made by `Product.price.asc()` or `.desc()`. */
 export interface SortKey<out R> extends Rooted<R> {
-  /** Which kind of expression it is. */
-  readonly kind: "sort";
+  /** @internal */
+  readonly [kind]: "sort";
 }
 
 /** One change of an update: `Product.price.inc(1)`, or an operator object such as `Inc({ price: 1 })`. */
 // deno-lint-ignore no-explicit-any -- a change that names no document type fits every one
 export interface Change<out R, in D = any> extends Rooted<R> {
-  /** Which kind of expression it is. */
-  readonly kind: "change";
+  /** @internal */
+  readonly [kind]: "change";
   /** @internal */
   readonly [context]?: (doc: D) => void;
 }

@@ -74,6 +74,7 @@ type NamedValue<V, N extends string> = V extends Linked<infer D extends Doc> ? F
   : V extends readonly Linked<infer D extends Doc>[] ? FetchedNamed<D, N>[]
   : V;
 
+/** @internal The named links of a document, fetched. */
 type NamedLinks<T, N extends string> = {
   [K in keyof T as K extends Head<N> ? (T[K] & {} extends Linked | readonly Linked[] ? K : never) : never]: NamedValue<
     T[K],

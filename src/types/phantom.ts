@@ -9,6 +9,8 @@ export declare const data: unique symbol;
 export declare const input: unique symbol;
 /** The field names of the model that an expression belongs to. */
 export declare const root: unique symbol;
+/** Which kind of expression something is. A plain property would let an expression pass for a plain filter of a model with a field by that name. */
+export declare const kind: unique symbol;
 /** @internal The type of the values that an operand stands for. */
 export declare const value: unique symbol;
 /** The document that a reference leads to; every document leads to itself. */

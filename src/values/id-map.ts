@@ -33,13 +33,6 @@ export class IdMap<V> {
     return this;
   }
 
-  /** Takes a value for an id that has none yet; whether it had none. */
-  setNew(id: unknown, value: V): boolean {
-    if (this.has(id)) return false;
-    this.#add(id, value);
-    return true;
-  }
-
   /** In the order in which their ids came. */
   values(): readonly V[] {
     return this.#values;

@@ -23,11 +23,12 @@ const MODULES = {
   "haricot/operators": "operators.ts",
   "haricot/migrations": "migrations.ts",
   "haricot/testing": "testing.ts",
+  "haricot/opentelemetry": "opentelemetry.ts",
 };
 const NOTICE = "// deno-fmt-ignore-file";
-const EXCLUDED = /^docs\/(errors|internals)\//;
+const EXCLUDED = /^docs\/(errors|internals|reference)\//;
 
-/** README.md and the pages of docs, but those that are not for users. */
+/** README.md and the pages of docs, but those that are not for users, and those that are made from docstrings. */
 function pages() {
   const below = readdirSync(join(repository, "docs"), { recursive: true }).map((name) => `docs/${name}`);
   return ["README.md", ...below.filter((page) => page.endsWith(".md") && !/\/(\.|node_modules\/)/.test(page)).sort()]

@@ -1,4 +1,4 @@
-/** The tests of each row of README's table of what works, by its first words. */
+/** The tests of each row of README's table of what works, by its first words: a file, or a folder. */
 export const TESTS: Readonly<Record<string, readonly string[]>> = {
   "Models over Zod 4": ["schema/plan", "schema/codecs", "document/kinds", "document/round-trip"],
   "Stored data checked": ["query/stored-data", "security/wrong-types"],
@@ -24,6 +24,13 @@ export const TESTS: Readonly<Record<string, readonly string[]>> = {
   "Inheritance, unions": ["inheritance/trees", "unions/unions", "collections/views", "collections/time-series"],
   "Change streams": ["streams/watching", "streams/resuming"],
   "Migrations, the": ["migrations/iterative", "migrations/free-fall", "cli/migrate", "cli/models"],
+  "`haricot/testing`": ["testing/database", "testing/factory", "testing/server"],
+  "Seeing": [
+    "observability/log",
+    "observability/commands",
+    "observability/opentelemetry",
+    "observability/client-events",
+  ],
   "The studio": ["studio/page", "studio/access", "studio/query", "studio/write", "studio/types", "studio/command"],
   "Linux x86-64": ["docs/links"],
   "Packages for npm": ["packages/install", "packages/jsr"],

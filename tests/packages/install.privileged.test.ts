@@ -8,20 +8,7 @@ import { inDeno } from "../support/programs.ts";
 import { firstProgram, PRINTED } from "./support/program.ts";
 import { publish, type Published } from "./support/published.ts";
 import { checkStudio } from "./support/studio.ts";
-import { UsersProject } from "./support/users-project.ts";
-
-const TSCONFIG = JSON.stringify({
-  compilerOptions: {
-    strict: true,
-    target: "ESNext",
-    module: "Preserve",
-    moduleResolution: "bundler",
-    lib: ["ESNext", "DOM"],
-    types: [],
-    noEmit: true,
-  },
-  files: ["main.ts"],
-});
+import { USERS_TSCONFIG, UsersProject } from "./support/users-project.ts";
 
 const tested = testDatabase("packages");
 
@@ -38,7 +25,7 @@ describe("the packages, installed from a registry into an empty folder", () => {
       before(async () => {
         project = new UsersProject(published, {
           "package.json": "{}",
-          "tsconfig.json": TSCONFIG,
+          "tsconfig.json": USERS_TSCONFIG,
           "main.ts": program(),
         });
         await project.run("bun", "add", "haricot");

@@ -4,11 +4,13 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { root } from "../../tools/lib/project.mjs";
 import { testDatabase } from "../support/database.ts";
+import { uri } from "../support/environment.ts";
 import { inDeno } from "../support/programs.ts";
 import { command, type Ended } from "./support/command.ts";
 import { JsrRegistry } from "./support/jsr-registry.ts";
 import { firstProgram, PRINTED } from "./support/program.ts";
 import { publish, type Published } from "./support/published.ts";
+import { madeDocuments } from "./support/testing-program.ts";
 import { UsersProject } from "./support/users-project.ts";
 
 const NAME = "@haricot/haricot";
@@ -22,9 +24,10 @@ test("both configurations of the package name the same version and the same entr
   const { "./cli": _, ...modules } = npm["exports"] as Record<string, string>;
   assert.deepEqual(jsr["exports"], modules);
   const { zod } = npm["dependencies"] as Record<string, string>;
-  const { "fast-check": fastCheck } = npm["devDependencies"] as Record<string, string>;
+  const { "fast-check": fastCheck, "@opentelemetry/api": telemetry } = npm["devDependencies"] as Record<string, string>;
   assert.deepEqual(jsr["imports"], {
     zod: `npm:zod@^${zod}`,
+    "@opentelemetry/api": `npm:@opentelemetry/api@^${telemetry}`,
     "fast-check": `npm:fast-check@^${fastCheck}`,
     "./native/mod.ts": `npm:@haricot/native@${npm["version"]}`,
   });
@@ -74,12 +77,18 @@ if (inDeno) {
 
       test("it has the modules and nothing of tests and tools", () => {
         const others = jsr.files.filter((path) => !/^(src|ffi)\/.*\.ts$/.test(path));
-        const entries = ["migrations.ts", "mod.ts", "operators.ts", "testing.ts"];
+        const entries = ["migrations.ts", "mod.ts", "opentelemetry.ts", "operators.ts", "testing.ts"];
         assert.deepEqual(others, ["LICENSE", "README.md", "jsr.json", ...entries]);
       });
 
       test("a program with --allow-ffi alone inserts and finds; the library comes from npm", async () => {
         assert.equal(await project.run("deno", "run", "--quiet", "--no-prompt", "--allow-ffi", "main.ts"), PRINTED);
+      });
+
+      test("its entry for tests makes documents with fast-check, which comes from npm without being asked for", async () => {
+        project.write("teas.ts", madeDocuments(uri, NAME));
+        assert.equal(await project.run("deno", "run", "--quiet", "--no-prompt", "--allow-ffi", "teas.ts"), "3 true\n");
+        assert.equal(await project.run("deno", "check", "--quiet", "teas.ts"), "");
       });
 
       test("the project type-checks", async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { allFilesBelow } from "../../tools/lib/pack/files.mjs";
-import { project } from "../../tools/lib/pack/manifests.mjs";
+import { haricotManifest, project } from "../../tools/lib/pack/manifests.mjs";
 import { writePackages } from "../../tools/lib/pack/packages.mjs";
 import { currentTarget, TARGETS } from "../../tools/lib/pack/targets.mjs";
 import { npmProgram, root } from "../../tools/lib/project.mjs";
@@ -69,4 +69,37 @@ test("the loader names the library of every platform that gets a package, and no
   const source = readFileSync(join(root, "native/mod.ts"), "utf8");
   const named = [...source.matchAll(/require\("(.+)"\)/g)].map(([, path]) => path);
   assert.deepEqual(named, Object.entries(TARGETS).map(([name, { file }]) => `@haricot/${name}/${file}`));
+});
+
+describe("what a module brings along", () => {
+  /** Packages among the dependencies and what is installed besides that an entry imports, at once or later. */
+  async function packagesOf(entry: string): Promise<string[]> {
+    const { code, printed } = await command(npmProgram("deno"), ["info", "--json", entry], { cwd: root });
+    assert.equal(code, 0);
+    const { modules } = JSON.parse(printed) as {
+      modules: { local?: string; dependencies?: { specifier: string }[] }[];
+    };
+    const own = modules.filter(({ local }) => local !== undefined && !local.includes("/node_modules/"));
+    const imported = new Set(own.flatMap(({ dependencies = [] }) => dependencies.map(({ specifier }) => specifier)));
+    return [...Object.keys(project.dependencies), "fast-check"].filter((name) =>
+      [...imported].some((specifier) => specifier === name || specifier.startsWith(`${name}/`))
+    );
+  }
+
+  test("a program that uses models loads Zod and nothing else, not even what the command and tests need", async () => {
+    for (const entry of ["mod.ts", "operators.ts", "migrations.ts"]) {
+      assert.deepEqual(await packagesOf(entry), ["zod"], entry);
+    }
+  });
+
+  test("fast-check is loaded by tests that make documents", async () => {
+    assert.deepEqual(await packagesOf("testing.ts"), ["zod", "fast-check"]);
+  });
+
+  test("what only a part of the API needs is installed by those who use that part", () => {
+    const { peerDependencies, peerDependenciesMeta } = haricotManifest() as unknown as Record<string, object>;
+    const optional = Object.keys(peerDependencies!).filter((name) => name !== "zod");
+    assert.deepEqual(Object.keys(peerDependenciesMeta!), optional);
+    assert.ok(optional.includes("fast-check"));
+  });
 });

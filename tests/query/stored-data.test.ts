@@ -78,3 +78,28 @@ describe("get", () => {
     assert.throws(() => Label.get("x"), /24 hexadecimal digits, found a string of 1 character\b/);
   });
 });
+
+class Stock extends Document({ pieces: z.int().nonnegative(), shelves: z.array(z.string()).max(1).default([]) }) {}
+
+describe("bounds and updates", () => {
+  before(() => init({ database: server.database, documentModels: [Stock] }));
+
+  test("values of an update keep them, or nothing is sent", async () => {
+    assert.throws(() => Stock.findAll().set({ pieces: -1 }), ValidationError);
+    assert.throws(() => Stock.findAll().set({ shelves: ["a", "b"] }), ValidationError);
+  });
+
+  test("what the server computes is told when it is read, and kept by a criterion", async () => {
+    const { id } = await new Stock({ pieces: 2, shelves: ["a"] }).insert();
+    const enough = Stock.findOne({ id }, Stock.pieces.gte(3));
+    assert.deepEqual(await enough.inc({ pieces: -3 }), { matchedCount: 0, modifiedCount: 0 });
+    await Stock.findOne({ id }).inc({ pieces: -3 });
+    await assert.rejects(
+      async () => await Stock.find(),
+      /Stock\.pieces does not fit its schema: expected minimum 0/,
+    );
+    await Stock.findOne({ id }).inc({ pieces: 3 });
+    await Stock.findOne({ id }).push({ shelves: "b" });
+    assert.match((await Stock.inspectCollection()).errors[0]!.error.message, /Stock\.shelves does not fit/);
+  });
+});

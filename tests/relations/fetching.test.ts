@@ -4,6 +4,7 @@ import { z } from "zod";
 import { Document, Model } from "../../src/document/factory.ts";
 import { init } from "../../src/document/init.ts";
 import { DocumentWithSoftDelete } from "../../src/document/soft-delete.ts";
+import { UnionDoc } from "../../src/document/union.ts";
 import { InvalidArgument } from "../../src/errors/invalid-argument.ts";
 import { count } from "../../src/query/accumulators.ts";
 import { BackLink } from "../../src/relations/back-link.ts";
@@ -453,4 +454,71 @@ test("documents whose back links were fetched can be validated and stored", asyn
   assert.equal(author.posts[0]!.title, "second");
   const [stored] = await Author.find({ name: "Bob" }).aggregate([]);
   assert.deepEqual(Object.keys(stored!).sort(), ["_id", "name"]);
+});
+
+describe("links to another database", () => {
+  class Archived extends Document({ word: z.string() }) {}
+  class Item extends Document({ n: z.int(), archived: link(() => Archived) }) {}
+
+  test("are fetched by queries that ask nothing of what they lead to", async () => {
+    const there = opened.client.database(`${opened.database.name}_archive`);
+    try {
+      await init({ database: there, documentModels: [Archived] });
+      await init({ database: opened.database, documentModels: [Item] });
+      const archived = await new Archived({ word: "old" }).insert();
+      await new Item({ n: 1, archived }).insert();
+      assert.equal((await Item.findOne().fetchLinks())!.archived.word, "old");
+      assert.equal((await Item.find().fetchLinks())[0]!.archived.word, "old");
+      await assert.rejects(async () => await Item.find(Item.archived.word.eq("old")).fetchLinks(), {
+        name: "InvalidArgument",
+        message: /leads to Archived in the database/,
+      });
+    } finally {
+      await there.command({ dropDatabase: 1 });
+    }
+  });
+});
+
+test("constructors and field initialisers see references, whichever way links are fetched", async () => {
+  class Seen extends Document({ title: z.string(), author: link(() => Author) }) {
+    static settings: Settings = { name: "Post" };
+    readonly seen = this.author instanceof Link;
+  }
+  const Here = Seen.using(opened.database);
+  for (const query of [Here.find().fetchLinks("author"), Here.find().limit(5).fetchLinks("author")]) {
+    for (const post of await query) assert.deepEqual([post.seen, post.author instanceof Author], [true, true]);
+  }
+});
+
+test("the projection of a linked model's settings counts, whichever way its documents are fetched", async () => {
+  class Title extends Document({ shown: z.string() }) {
+    static settings: Settings = { name: "Author", projection: { shown: { $concat: ["<", "$name", ">"] } } };
+  }
+  class Titled extends Document({ title: z.string(), author: link(() => Title) }) {
+    static settings: Settings = { name: "Post" };
+  }
+  const Here = Titled.using(opened.database);
+  for (const limit of [0, 5]) {
+    const posts = await Here.find().sort("title").limit(limit).fetchLinks("author");
+    assert.deepEqual(posts.map((post) => post.author.shown), ["<Ann>", "<Bob>"]);
+  }
+});
+
+test("members of a union may have links of one name to different models", async () => {
+  class Red extends Document({ id: z.int(), red: z.boolean() }) {}
+  class Green extends Document({ id: z.int(), green: z.boolean() }) {}
+  class Apple extends Document({ to: link(() => Red, { store: "id" }) }) {}
+  class Pear extends Document({ to: link(() => Green, { store: "id" }) }) {}
+  class Fruit extends UnionDoc([Apple, Pear]) {
+    static settings = { name: "fruits" };
+  }
+  await init({ database: opened.database, documentModels: [Red, Green, Apple, Pear, Fruit] });
+  await Promise.all([new Red({ id: 1, red: true }).insert(), new Green({ id: 1, green: true }).insert()]);
+  await Apple.insertMany([new Apple({ to: 1 })]);
+  await Pear.insertMany([new Pear({ to: 1 })]);
+  for (const limit of [0, 5]) {
+    const fruits = await Fruit.find().limit(limit).fetchLinks() as unknown as (Apple | Pear)[];
+    const told = fruits.map((fruit) => `${fruit.constructor.name} ${fruit.to.constructor.name}`).sort();
+    assert.deepEqual(told, ["Apple Red", "Pear Green"]);
+  }
 });

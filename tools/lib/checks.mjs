@@ -30,6 +30,7 @@ export async function checkTypeScript(steps) {
     "operators.ts",
     "migrations.ts",
     "testing.ts",
+    "opentelemetry.ts",
     "src",
     "ffi",
     "native",

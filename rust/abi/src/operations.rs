@@ -1,6 +1,6 @@
 //! Requests. Each returns 1, or 0 on failure; its outcome arrives as a completion with the request's number.
 
-use haricot_engine::engine::{Query, SessionAction};
+use haricot_engine::engine::{Query, SessionCall};
 
 use crate::buffer::input;
 use crate::shield::with_engine;
@@ -72,8 +72,8 @@ pub extern "C" fn haricot_next(engine: u32, request: u32, cursor: u32) -> u32 {
     with_engine(engine, |engine| engine.next(request, cursor).map(|()| 1))
 }
 
-/// Does something with a session: 1 start (its handle is the completion's `a`), 2 start a transaction, 3 commit, 4 abort, 5 end.
-/// The buffer is empty or an untyped frame of one options document.
+/// Does something with a session: 1 start (its handle is the completion's `a`), 2 start a transaction, 3 commit, 4 abort, 5 end;
+/// plus 256: measured. The buffer is empty or an untyped frame of one options document.
 ///
 /// # Safety
 /// `buf` is null or has `len` readable bytes.
@@ -91,13 +91,7 @@ pub unsafe extern "C" fn haricot_session(
         // SAFETY: the caller promises `len` readable bytes.
         let bytes = unsafe { input(buf, len) };
         engine
-            .session(
-                request,
-                client,
-                session,
-                SessionAction::parse(action)?,
-                bytes,
-            )
+            .session(request, client, session, SessionCall::parse(action)?, bytes)
             .map(|()| 1)
     })
 }

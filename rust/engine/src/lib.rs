@@ -7,6 +7,8 @@ pub mod engine;
 pub mod error;
 pub mod guard;
 mod lock;
+mod measure;
+mod monitor;
 mod offload;
 pub mod operation;
 pub mod panics;

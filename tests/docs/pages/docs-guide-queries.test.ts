@@ -68,6 +68,8 @@ test("the examples of docs/guide/queries.md print what it says", async () => {
     await Book.updateAll([{ $set: { price: { $round: [{ $multiply: ["$price", 1.1] }, 0] } } }]);
     console.log(await Book.find().sum(Book.price));
 
+    console.log(await Book.findOne({ title: "Dough" }, Book.stock.gte(5)).inc({ stock: -5 }));
+
     const echo = new Book({ title: "Echo", price: 5, stock: 1, author: ann });
     const stored = await Book.findOne({ title: "Echo" }).inc({ stock: 1 }).upsert(echo);
     const again = await Book.findOne({ title: "Echo" }).inc({ stock: 1 }).upsert(echo).responseType("NEW_DOCUMENT");
@@ -79,5 +81,5 @@ test("the examples of docs/guide/queries.md print what it says", async () => {
     console.log(await Book.find({ stock: 0 }).delete(), await Book.count());
 
     await Book.find().delete().then(undefined, (error: Error) => console.log(error.message.slice(0, 44)));
-  }, ["3 Dough","Clay 18","Bees 12","Dough 9","Ann null","Clay,Bees 2","Bees: 12.00","Atlas 120","Bees 108","Dough 27","Atlas maps","{ matchedCount: 2, modifiedCount: 2 }","{ matchedCount: 1, modifiedCount: 1 }","7 animals,honey","78","true 2","Echoes","{ deletedCount: 1 } 3","Book: this would delete every document, beca"]);
+  }, ["3 Dough","Clay 18","Bees 12","Dough 9","Ann null","Clay,Bees 2","Bees: 12.00","Atlas 120","Bees 108","Dough 27","Atlas maps","{ matchedCount: 2, modifiedCount: 2 }","{ matchedCount: 1, modifiedCount: 1 }","7 animals,honey","78","{ matchedCount: 0, modifiedCount: 0 }","true 2","Echoes","{ deletedCount: 1 } 3","Book: this would delete every document, beca"]);
 });

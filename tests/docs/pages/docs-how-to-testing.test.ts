@@ -1,8 +1,9 @@
 // Made from docs/how-to/testing.md by tests/docs/extract.mjs: change that page, and run that.
 // deno-fmt-ignore-file
 import { test } from "node:test";
-import { Document, connect, init } from "../../../mod.ts";
+import { Document } from "../../../mod.ts";
 import { z } from "zod";
+import { factory, testDatabase } from "../../../testing.ts";
 import { printsOf } from "../prints.ts";
 
 test("the examples of docs/how-to/testing.md print what it says", async () => {
@@ -20,20 +21,14 @@ test("the examples of docs/how-to/testing.md print what it says", async () => {
     console.log(new Ticket({ seat: "A1", price: 20 }).sold);
     console.log(JSON.stringify(Ticket.free(30).getFilterQuery()));
 
-    async function withDatabase(work: () => Promise<void>): Promise<void> {
-      await using client = await connect(uri);
-      const database = client.database(`test_${crypto.randomUUID().slice(0, 8)}`);
-      try {
-        await init({ database, documentModels: [Ticket] });
-        await work();
-      } finally {
-        await database.command({ dropDatabase: 1 });
-      }
+    async function freeSeats(): Promise<number[]> {
+      await using _database = await testDatabase({ uri: uri, documentModels: [Ticket] });
+      const tickets = factory(Ticket);
+      for (const price of [10, 40, 20]) await tickets.create({ price });
+      await tickets.create({ price: 5, sold: true });
+      return (await Ticket.free(30)).map(({ price }) => price);
     }
 
-    await withDatabase(async () => {
-      await Ticket.insertMany([10, 40, 20].map((price, n) => new Ticket({ seat: `A${n}`, price })));
-      console.log((await Ticket.free(30)).map(({ price }) => price));
-    });
+    console.log(await freeSeats());
   }, ["false","{\"$and\":[{\"sold\":false},{\"price\":{\"$lte\":30}}]}","[ 10, 20 ]"]);
 });

@@ -5,6 +5,21 @@ import { npmProgram } from "../../../tools/lib/project.mjs";
 import { command, type Ended } from "./command.ts";
 import type { Published } from "./published.ts";
 
+/** Compiler options of a user, for the files `main.ts` and what it imports. */
+export const USERS_TSCONFIG: string = JSON.stringify({
+  compilerOptions: {
+    strict: true,
+    target: "ESNext",
+    module: "Preserve",
+    moduleResolution: "bundler",
+    allowImportingTsExtensions: true,
+    lib: ["ESNext", "DOM"],
+    types: [],
+    noEmit: true,
+  },
+  files: ["main.ts"],
+});
+
 /** A folder in which someone starts to use Haricot: package managers know only the registry and have empty caches. */
 export class UsersProject {
   readonly folder: string;

@@ -36,8 +36,8 @@ export function haricotManifest() {
 
 /** Packages that a part of the API uses when the user has them, with the versions that are tested. */
 function optionalPeers() {
-  const { "fast-check": fastCheck } = project.devDependencies;
-  return { "fast-check": fastCheck };
+  const { "fast-check": fastCheck, "@opentelemetry/api": telemetry } = project.devDependencies;
+  return { "fast-check": fastCheck, "@opentelemetry/api": telemetry };
 }
 
 /** package.json of the loader; every platform package is optional, in exactly this version. */

@@ -12,6 +12,7 @@ use super::deployment::Deployment;
 use super::{Client, options, tls_files};
 use crate::error::{EngineError, Result, from_driver};
 use crate::guard::uri::check_uri;
+use crate::monitor::Monitor;
 use crate::session::InternalSessions;
 
 /// Connections per server unless the options say otherwise, as in MongoDB's other drivers.
@@ -37,6 +38,7 @@ pub async fn connect(uri: &str, given: &Document) -> Result<Client> {
             .build(),
     );
     let defaults = Defaults::from_options(&client_options)?;
+    let monitor = Monitor::install(&mut client_options);
     let driver =
         mongodb::Client::with_options(client_options).map_err(|error| parse_error(&error))?;
     let deployment = match hello(&driver).await {
@@ -52,6 +54,7 @@ pub async fn connect(uri: &str, given: &Document) -> Result<Client> {
         defaults,
         deployment,
         internal_sessions: InternalSessions::default(),
+        monitor,
         closed: CancellationToken::new(),
     })
 }

@@ -7,6 +7,7 @@ mod deployment;
 mod options;
 mod tls_files;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use mongodb::Database;
@@ -16,6 +17,7 @@ pub use connect::connect;
 pub(crate) use defaults::{Defaults, is_primary};
 pub(crate) use deployment::Deployment;
 
+use crate::monitor::Monitor;
 use crate::session::InternalSessions;
 
 /// Time that a client gets to close its connections.
@@ -27,6 +29,8 @@ pub struct Client {
     pub(crate) defaults: Defaults,
     pub(crate) deployment: Deployment,
     pub(crate) internal_sessions: InternalSessions,
+    /// Those who listen to its pools and to its view of the deployment.
+    pub(crate) monitor: Arc<Monitor>,
     /// Cancelled when the client is disconnected: nothing is retried any more.
     pub(crate) closed: CancellationToken,
 }

@@ -26,6 +26,8 @@ pub struct Completion {
     pub a: u32,
     /// Second result word, by operation.
     pub b: u32,
+    /// What the operation cost, when that was asked for; its length is a multiple of 8.
+    pub measured: Option<Box<[u8]>>,
 }
 
 impl Completion {

@@ -167,6 +167,25 @@ mod tests {
     }
 
     #[test]
+    fn measurements_stand_between_record_and_payload() {
+        let queue = queue();
+        let measured = |bytes| Completion {
+            measured: Some(vec![9; 16].into()),
+            ..completion(1, bytes)
+        };
+        queue.push(measured(8));
+        queue.push(measured(record::INLINE_LIMIT + 8));
+        let mut out = vec![0; 1 << 20];
+        assert_eq!(queue.drain(&mut out, |_| Ok(5)), 32 + 16 + 8 + 32 + 16);
+        assert_eq!((word(&out, 2), word(&out, 3)), (3, 8));
+        assert_eq!((&out[32..48], &out[48..56]), (&[9; 16][..], &[7; 8][..]));
+        assert_eq!((word(&out, 16), word(&out, 18)), (2, 5));
+        queue.push(measured(8));
+        assert_eq!(queue.drain(&mut [0; 47], Err), 0);
+        assert_eq!(queue.drain(&mut [0; 48], |_| Ok(5)), 48);
+    }
+
+    #[test]
     fn a_buffer_too_small_for_one_record_gets_nothing() {
         let queue = queue();
         queue.push(completion(1, 0));

@@ -17,7 +17,7 @@ const PAGES_AHEAD: usize = 1;
 #[derive(Debug)]
 pub(crate) enum Taken {
     /// A frame; `last` when nothing follows.
-    Frame { frame: FinishedFrame, last: bool },
+    Frame { frame: ReadyFrame, last: bool },
     /// The end, without another frame.
     End,
     /// The cursor failed; it says so once and is at its end then.
@@ -28,9 +28,16 @@ pub(crate) enum Taken {
     Busy,
 }
 
-struct ReadyFrame {
-    frame: FinishedFrame,
-    ends_page: bool,
+/// A frame of a page.
+#[derive(Debug, Default)]
+pub(crate) struct ReadyFrame {
+    pub(crate) frame: FinishedFrame,
+    /// The next frame, if there is one, is of another page.
+    pub(crate) ends_page: bool,
+    /// It is known that nothing follows.
+    pub(crate) ends_cursor: bool,
+    /// What the page cost, with its first frame.
+    pub(crate) measured: Option<Box<[u8]>>,
 }
 
 #[derive(Default)]
@@ -85,10 +92,10 @@ impl Feed {
     }
 
     /// Adds a frame; returns the request that waited for it and what it gets.
-    pub(crate) fn push(&self, frame: FinishedFrame, ends_page: bool) -> Option<(u32, Taken)> {
+    pub(crate) fn push(&self, frame: ReadyFrame) -> Option<(u32, Taken)> {
         let mut state = lock(&self.state);
-        state.pages += usize::from(ends_page);
-        state.ready.push_back(ReadyFrame { frame, ends_page });
+        state.pages += usize::from(frame.ends_page);
+        state.ready.push_back(frame);
         state.answer()
     }
 
@@ -125,10 +132,11 @@ impl State {
     }
 
     fn take(&mut self) -> Taken {
-        if let Some(ReadyFrame { frame, ends_page }) = self.ready.pop_front() {
-            self.pages -= usize::from(ends_page);
-            self.begun = !ends_page;
-            let last = self.ready.is_empty() && self.ended && self.failure.is_none();
+        if let Some(frame) = self.ready.pop_front() {
+            self.pages -= usize::from(frame.ends_page);
+            self.begun = !frame.ends_page;
+            let ended = self.ready.is_empty() && self.ended && self.failure.is_none();
+            let last = frame.ends_cursor || ended;
             return Taken::Frame { frame, last };
         }
         match (self.failure.take(), self.ended) {
@@ -162,8 +170,12 @@ pub(crate) fn busy() -> EngineError {
 mod tests {
     use super::*;
 
-    fn frame(byte: u8) -> FinishedFrame {
-        vec![byte; 8].into()
+    fn frame(byte: u8, ends_page: bool) -> ReadyFrame {
+        ReadyFrame {
+            frame: vec![byte; 8].into(),
+            ends_page,
+            ..ReadyFrame::default()
+        }
     }
 
     fn feed() -> Feed {
@@ -173,16 +185,27 @@ mod tests {
     #[test]
     fn frames_come_in_order_and_the_last_one_says_so() {
         let feed = feed();
-        assert!(feed.push(frame(1), false).is_none());
-        assert!(feed.push(frame(2), true).is_none());
+        assert!(feed.push(frame(1, false)).is_none());
+        assert!(feed.push(frame(2, true)).is_none());
         assert!(feed.finish(None).is_none());
         assert!(
-            matches!(feed.take(9), Taken::Frame { frame, last: false } if frame.to_vec() == [1; 8])
+            matches!(feed.take(9), Taken::Frame { frame, last: false } if frame.frame.to_vec() == [1; 8])
         );
         assert!(
-            matches!(feed.take(9), Taken::Frame { frame, last: true } if frame.to_vec() == [2; 8])
+            matches!(feed.take(9), Taken::Frame { frame, last: true } if frame.frame.to_vec() == [2; 8])
         );
         assert!(matches!(feed.take(9), Taken::End));
+    }
+
+    #[test]
+    fn a_frame_that_is_known_to_be_the_last_says_so_before_the_end_is_marked() {
+        let feed = feed();
+        feed.push(ReadyFrame {
+            ends_cursor: true,
+            ..frame(1, true)
+        });
+        assert!(matches!(feed.take(9), Taken::Frame { last: true, .. }));
+        assert!(feed.finish(None).is_none());
     }
 
     #[test]
@@ -191,7 +214,7 @@ mod tests {
         assert!(matches!(feed.take(5), Taken::Wait));
         assert!(matches!(feed.take(6), Taken::Busy));
         assert!(matches!(
-            feed.push(frame(1), true),
+            feed.push(frame(1, true)),
             Some((5, Taken::Frame { last: false, .. }))
         ));
         assert!(matches!(feed.take(7), Taken::Wait));
@@ -201,7 +224,7 @@ mod tests {
     #[test]
     fn a_failure_comes_behind_the_frames_before_it() {
         let feed = feed();
-        feed.push(frame(1), true);
+        feed.push(frame(1, true));
         feed.finish(Some(EngineError::internal("x")));
         assert!(matches!(feed.take(1), Taken::Frame { last: false, .. }));
         assert!(matches!(feed.take(2), Taken::Failed(_)));
@@ -212,12 +235,12 @@ mod tests {
     async fn one_page_is_fetched_ahead() {
         let full = |feed: &Feed| futures_util::FutureExt::now_or_never(feed.room()).is_none();
         let feed = feed();
-        feed.push(frame(1), false);
-        feed.push(frame(2), true);
+        feed.push(frame(1, false));
+        feed.push(frame(2, true));
         assert!(full(&feed));
         feed.take(1);
         assert!(!full(&feed));
-        feed.push(frame(3), true);
+        feed.push(frame(3, true));
         assert!(full(&feed));
         feed.take(2);
         assert!(full(&feed));

@@ -4,6 +4,7 @@ use bson::{RawBsonRef, RawDocument};
 use mongodb::raw_batch_cursor::RawBatch;
 
 use crate::error::{EngineError, Result};
+use crate::measure;
 
 /// What the documents of a page are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +24,15 @@ pub(crate) struct Page {
 impl Page {
     pub(crate) fn new(batch: RawBatch, unit: Unit) -> Self {
         Self { batch, unit }
+    }
+
+    /// Notes what the page is, for whoever measures.
+    pub(crate) fn note(&self) {
+        measure::reply(|| self.as_ref().len());
+        measure::documents(|| {
+            let documents = self.batch.doc_slices();
+            documents.map_or(0, |array| array.into_iter().count())
+        });
     }
 
     /// The page's documents from one on, so many at most, and whether there are more.

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Feed, Page, Pager, Taken, Unit};
+use super::{Feed, Page, Pager, ReadyFrame, Taken, Unit};
 use crate::error::Result;
+use crate::measure::{self, Measurement};
 use crate::offload::offload;
 use crate::transfer::{self, FinishedFrame, Plan, Source};
 
@@ -23,6 +24,8 @@ pub(crate) struct Outlet<D> {
     pub(crate) feed: Arc<Feed>,
     pub(crate) plan: Option<Arc<Plan>>,
     pub(crate) unit: Unit,
+    /// Whether each page says what it cost.
+    pub(crate) measured: bool,
     /// Answers a request that waited for a frame.
     pub(crate) deliver: D,
 }
@@ -48,32 +51,61 @@ impl<D: Fn(u32, Taken) + Send + Sync> CursorTask<D> {
 impl<D: Fn(u32, Taken) + Send + Sync> Outlet<D> {
     async fn pump(&self, pager: &mut Pager, first: Option<PageRest>) -> Result<()> {
         if let Some(rest) = first {
-            self.decode(rest).await?;
+            self.decode(rest, None, pager.exhausted()).await?;
         }
         loop {
             self.feed.room().await;
             if self.feed.stop.is_cancelled() {
                 return Ok(());
             }
-            let Some(batch) = pager.next().await? else {
+            let measurement = Measurement::start(self.measured);
+            let fetched = measure::within(measurement.clone(), self.fetch(pager)).await?;
+            let Some(page) = fetched else {
                 return Ok(());
             };
-            self.decode(PageRest {
-                page: Arc::new(Page::new(batch, self.unit)),
-                from: 0,
-            })
-            .await?;
+            let measured = measurement.map(|measurement| measurement.section());
+            self.decode(PageRest { page, from: 0 }, measured, pager.exhausted())
+                .await?;
         }
     }
 
-    async fn decode(&self, mut rest: PageRest) -> Result<()> {
+    async fn fetch(&self, pager: &mut Pager) -> Result<Option<Arc<Page>>> {
+        measure::command();
+        let attempt = measure::attempt(0);
+        let fetched = pager.next().await;
+        if let Some(attempt) = attempt {
+            attempt.answered();
+        }
+        Ok(fetched?.map(|batch| {
+            let page = Page::new(batch, self.unit);
+            page.note();
+            Arc::new(page)
+        }))
+    }
+
+    async fn decode(
+        &self,
+        mut rest: PageRest,
+        mut measured: Option<Box<[u8]>>,
+        last_page: bool,
+    ) -> Result<()> {
         loop {
             let part = decode_page(rest, self.plan.clone()).await?;
             let last_part = part.rest.is_none();
-            let count = part.frames.len();
-            for (index, frame) in part.frames.into_iter().enumerate() {
+            let mut frames = part.frames;
+            if frames.is_empty() && measured.is_some() {
+                // A page without documents cost something as well.
+                frames.push(FinishedFrame::default());
+            }
+            let count = frames.len();
+            for (index, frame) in frames.into_iter().enumerate() {
                 let ends_page = last_part && index + 1 == count;
-                self.answer(self.feed.push(frame, ends_page));
+                self.answer(self.feed.push(ReadyFrame {
+                    frame,
+                    ends_page,
+                    ends_cursor: ends_page && last_page,
+                    measured: measured.take(),
+                }));
             }
             match part.rest {
                 Some(next) => rest = next,

@@ -67,6 +67,9 @@ impl Engine {
             request,
             async move {
                 client.shut_down().await;
+                for feed in client.monitor.take_all() {
+                    feed.end();
+                }
                 Ok(Outcome::default())
             },
             |_, _| {},

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::pending::PendingRequest;
 use super::task::{self, Outcome};
-use super::{Engine, Resource};
+use super::{Engine, Readable, Resource};
 use crate::completion::Completion;
 use crate::cursor::{
-    CursorTask, Feed, Outlet, Page, PageRest, Pager, Taken, Unit, busy, decode_page,
+    CursorTask, Feed, Outlet, Page, PageRest, Pager, ReadyFrame, Taken, Unit, busy, decode_page,
 };
 use crate::error::{EngineError, ErrorClass, Result};
 use crate::operation::{Context, Pages};
@@ -22,6 +22,7 @@ impl Engine {
         pages: Pages,
         plan: Option<Arc<Plan>>,
         unit: Unit,
+        measured: bool,
     ) -> Result<Outcome> {
         let mut pager = Pager::new(pages);
         let Some(batch) = pager.next().await? else {
@@ -30,14 +31,9 @@ impl Engine {
                 ..Outcome::default()
             });
         };
-        let page = decode_page(
-            PageRest {
-                page: Arc::new(Page::new(batch, unit)),
-                from: 0,
-            },
-            plan.clone(),
-        )
-        .await?;
+        let page = Arc::new(Page::new(batch, unit));
+        page.note();
+        let page = decode_page(PageRest { page, from: 0 }, plan.clone()).await?;
         let mut frames = page.frames.into_iter();
         let payload = match frames.next() {
             Some(frame) => frame,
@@ -57,7 +53,13 @@ impl Engine {
             begun,
         ));
         for (index, frame) in frames.enumerate() {
-            feed.push(frame, page.rest.is_none() && index + 1 == remaining);
+            let ends_page = page.rest.is_none() && index + 1 == remaining;
+            feed.push(ReadyFrame {
+                frame,
+                ends_page,
+                ends_cursor: ends_page && pager.exhausted(),
+                measured: None,
+            });
         }
         let handle = self.insert(Resource::Cursor(Arc::clone(&feed)))?;
         let engine = Arc::clone(self);
@@ -68,6 +70,7 @@ impl Engine {
                 feed,
                 plan,
                 unit,
+                measured,
                 deliver,
             },
         };
@@ -75,6 +78,7 @@ impl Engine {
         Ok(Outcome {
             payload,
             cursor: handle,
+            b: u32::from(!begun),
             ..Outcome::default()
         })
     }
@@ -84,7 +88,10 @@ impl Engine {
     /// # Errors
     /// `stale_handle` for a cursor that is at its end, `invalid_argument` when it is being read already.
     pub fn next(self: &Arc<Self>, request: u32, handle: u32) -> Result<()> {
-        let feed = self.cursor(handle)?;
+        let feed = match self.cursor(handle)? {
+            Readable::Cursor(feed) => feed,
+            Readable::Events(events) => return self.next_events(request, handle, &events),
+        };
         let stop = feed.stop.child_token();
         self.pending.begin(
             request,
@@ -126,8 +133,10 @@ impl Engine {
                 };
                 Completion {
                     request,
-                    payload: frame,
+                    payload: frame.frame,
                     cursor,
+                    b: u32::from(frame.ends_page),
+                    measured: frame.measured,
                     ..Completion::default()
                 }
             }

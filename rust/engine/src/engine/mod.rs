@@ -3,6 +3,7 @@
 mod clients;
 mod codec;
 mod cursors;
+mod events;
 mod pending;
 mod queries;
 mod registry;
@@ -24,8 +25,8 @@ use crate::slab::Slab;
 use pending::Pending;
 pub use queries::Query;
 pub use registry::{close, find};
-pub(crate) use resource::Resource;
-pub use sessions::SessionAction;
+pub(crate) use resource::{Readable, Resource};
+pub use sessions::{SessionAction, SessionCall};
 pub use stats::Stats;
 
 /// One JavaScript thread's engine.
@@ -119,6 +120,7 @@ impl Engine {
         drop(resources);
         match removed {
             Some(Resource::Cursor(feed)) => self.close_cursor(&feed),
+            Some(Resource::Events(events)) => self.close_events(&events),
             Some(Resource::Session(session)) => task::detach(async move {
                 let _ = session.lock().await.end().await;
             }),
@@ -161,6 +163,9 @@ impl Engine {
             match resource {
                 Resource::Cursor(feed) => {
                     feed.close();
+                }
+                Resource::Events(events) => {
+                    events.end();
                 }
                 Resource::Client(client) => task::detach(async move { client.shut_down().await }),
                 _ => {}

@@ -62,6 +62,12 @@ impl Pending {
         lock(&self.requests).remove(&number)
     }
 
+    /// The cursor that a request reads, if it is pending.
+    pub(crate) fn cursor_of(&self, number: u32) -> Option<u32> {
+        let requests = lock(&self.requests);
+        requests.get(&number).map(|request| request.cursor)
+    }
+
     /// Takes out all requests of a client.
     pub(crate) fn claim_of_client(&self, client: u32) -> Vec<(u32, PendingRequest)> {
         lock(&self.requests)

@@ -12,6 +12,7 @@ use super::task::Outcome;
 use crate::completion::Completion;
 use crate::cursor::Unit;
 use crate::error::{EngineError, ErrorClass, Result};
+use crate::measure::Measurement;
 use crate::offload::offload;
 use crate::operation::{Context, Flags, Reply, ReplyMode, Submission, execute};
 use crate::transfer::Plan;
@@ -40,6 +41,9 @@ impl Engine {
     /// When a handle, the flags or the request number is wrong; everything else is delivered.
     pub fn query(self: &Arc<Self>, request: u32, query: Query) -> Result<()> {
         let flags = Flags::parse(query.flags)?;
+        if flags.mode() == ReplyMode::Events {
+            return self.listen(request, query.client, &query.bytes);
+        }
         let client = self.client(query.client)?;
         let session = match query.session {
             0 => None,
@@ -73,7 +77,8 @@ impl Engine {
             }
             outcome
         };
-        self.spawn(request, work, |engine, outcome| {
+        let measurement = Measurement::start(flags.measured());
+        self.spawn_measured(request, measurement, work, |engine, outcome| {
             if outcome.cursor != 0 {
                 engine.release(outcome.cursor);
             }
@@ -106,7 +111,9 @@ impl Engine {
                     ReplyMode::Pages => Unit::Page,
                     _ => Unit::Documents,
                 };
-                self.first_page(client, context, pages, plan, unit).await
+                let measured = submission.flags.measured();
+                self.first_page(client, context, pages, plan, unit, measured)
+                    .await
             }
             Reply::Document(reply) => match submission.flags.mode() {
                 ReplyMode::Value => value_outcome(&reply, plan.as_deref()),

@@ -4,6 +4,7 @@ use bson::{Bson, Document, RawDocument, RawDocumentBuf};
 
 use super::task::Outcome;
 use crate::error::Result;
+use crate::measure;
 use crate::transfer::{self, Plan};
 
 /// Fields for the driver, not for people; a command that the user wrote keeps them.
@@ -30,6 +31,7 @@ pub(super) fn value_outcome(reply: &Document, plan: Option<&Plan>) -> Result<Out
         _ => None,
     };
     let documents: Vec<&RawDocument> = value.iter().map(AsRef::as_ref).collect();
+    measure::documents(|| documents.len());
     let updated = reply
         .get_document("lastErrorObject")
         .is_ok_and(|last| last.get_bool("updatedExisting").unwrap_or(false));

@@ -7,6 +7,7 @@ use crate::client::Client;
 use crate::cursor::Feed;
 use crate::error::{EngineError, ErrorClass, Result};
 use crate::lock::lock;
+use crate::monitor::EventFeed;
 use crate::session::Session;
 use crate::transfer::{Batch, FinishedFrame, Plan};
 
@@ -19,6 +20,13 @@ pub(crate) enum Resource {
     Result(Arc<FinishedFrame>),
     Cursor(Arc<Feed>),
     Session(Arc<Session>),
+    Events(Arc<EventFeed>),
+}
+
+/// What is read frame by frame.
+pub(crate) enum Readable {
+    Cursor(Arc<Feed>),
+    Events(Arc<EventFeed>),
 }
 
 impl Engine {
@@ -60,9 +68,10 @@ impl Engine {
         }
     }
 
-    pub(crate) fn cursor(&self, handle: u32) -> Result<Arc<Feed>> {
+    pub(crate) fn cursor(&self, handle: u32) -> Result<Readable> {
         match self.resource(handle) {
-            Some(Resource::Cursor(feed)) => Ok(feed),
+            Some(Resource::Cursor(feed)) => Ok(Readable::Cursor(feed)),
+            Some(Resource::Events(events)) => Ok(Readable::Events(events)),
             _ => Err(stale("cursor", "it is at its end, or was closed")),
         }
     }

@@ -10,8 +10,43 @@ use super::{Engine, Resource};
 use crate::client::Client;
 use crate::error::{EngineError, Result, from_driver};
 use crate::lock::lock;
+use crate::measure::Measurement;
 use crate::session::{Session, SessionSettings};
 use crate::transfer::{self, Batch};
+
+/// Added to the number of an action: its completion carries what it cost.
+const MEASURED: u32 = 1 << 8;
+
+/// An action as JavaScript asks for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionCall {
+    /// What to do.
+    pub action: SessionAction,
+    /// Whether the completion carries what it cost.
+    pub measured: bool,
+}
+
+impl SessionCall {
+    /// The call that a number of the C ABI means.
+    ///
+    /// # Errors
+    /// `invalid_argument` for numbers without meaning.
+    pub fn parse(number: u32) -> Result<Self> {
+        Ok(Self {
+            action: SessionAction::parse(number & !MEASURED)?,
+            measured: number & MEASURED != 0,
+        })
+    }
+}
+
+impl From<SessionAction> for SessionCall {
+    fn from(action: SessionAction) -> Self {
+        Self {
+            action,
+            measured: false,
+        }
+    }
+}
 
 /// What to do with a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,9 +90,10 @@ impl Engine {
         request: u32,
         client: u32,
         session: u32,
-        action: SessionAction,
+        call: impl Into<SessionCall>,
         bytes: &[u8],
     ) -> Result<()> {
+        let SessionCall { action, measured } = call.into();
         let owner = self.client(client)?;
         let options = options_document(bytes)?;
         let stop = owner.closed.child_token();
@@ -91,7 +127,7 @@ impl Engine {
             }
             Ok(Outcome::default())
         };
-        self.spawn(request, work, |_, _| {})
+        self.spawn_measured(request, Measurement::start(measured), work, |_, _| {})
     }
 
     async fn start_session(

@@ -21,6 +21,8 @@ pub struct Stats {
     pub cursors: usize,
     /// Open sessions.
     pub sessions: usize,
+    /// Listeners to events of clients.
+    pub listeners: usize,
     /// Completions that wait to be drained.
     pub completions: usize,
     /// Requests without an answer.
@@ -43,6 +45,7 @@ impl Engine {
                 Resource::Result(_) => &mut stats.results,
                 Resource::Cursor(_) => &mut stats.cursors,
                 Resource::Session(_) => &mut stats.sessions,
+                Resource::Events(_) => &mut stats.listeners,
             };
             *count += 1;
         }

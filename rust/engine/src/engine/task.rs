@@ -8,6 +8,7 @@ use futures_util::FutureExt;
 use super::Engine;
 use crate::completion::Completion;
 use crate::error::Result;
+use crate::measure::{self, Measurement};
 use crate::panics::panic_error;
 use crate::runtime;
 use crate::transfer::FinishedFrame;
@@ -36,20 +37,42 @@ impl Engine {
         W: Future<Output = Result<Outcome>> + Send + 'static,
         U: FnOnce(&Arc<Self>, &Outcome) + Send + 'static,
     {
+        self.spawn_measured(request, None, work, undo)
+    }
+
+    /// The same; the completion carries what the work cost, if that is measured.
+    pub(crate) fn spawn_measured<W, U>(
+        self: &Arc<Self>,
+        request: u32,
+        measurement: Option<Arc<Measurement>>,
+        work: W,
+        undo: U,
+    ) -> Result<()>
+    where
+        W: Future<Output = Result<Outcome>> + Send + 'static,
+        U: FnOnce(&Arc<Self>, &Outcome) + Send + 'static,
+    {
         let engine = Arc::clone(self);
         let runtime = runtime::handle().inspect_err(|_| drop(self.pending.claim(request)))?;
         runtime.spawn(async move {
+            let work = measure::within(measurement.clone(), work);
             let outcome = AssertUnwindSafe(work)
                 .catch_unwind()
                 .await
                 .unwrap_or_else(|cause| Err(panic_error(&*cause)));
-            engine.settle(request, outcome, undo);
+            let measured = measurement.map(|measurement| measurement.section());
+            engine.settle(request, outcome, measured, undo);
         });
         Ok(())
     }
 
-    fn settle<U>(self: &Arc<Self>, request: u32, outcome: Result<Outcome>, undo: U)
-    where
+    fn settle<U>(
+        self: &Arc<Self>,
+        request: u32,
+        outcome: Result<Outcome>,
+        measured: Option<Box<[u8]>>,
+        undo: U,
+    ) where
         U: FnOnce(&Arc<Self>, &Outcome),
     {
         match outcome {
@@ -63,12 +86,16 @@ impl Engine {
                     cursor,
                     a,
                     b,
+                    measured,
                 }) {
                     undo(self, &outcome);
                 }
             }
             Err(error) => {
-                self.deliver(Completion::failure(request, &error));
+                self.deliver(Completion {
+                    measured,
+                    ..Completion::failure(request, &error)
+                });
             }
         }
     }

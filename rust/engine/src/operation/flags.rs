@@ -8,8 +8,13 @@ const ALLOW_DOLLAR_KEYS: u32 = 1 << 8;
 const ALLOW_SERVER_JAVASCRIPT: u32 = 1 << 9;
 const RUN_COMMAND: u32 = 1 << 10;
 const ACCEPTS_EMPTY_CRITERIA: u32 = 1 << 11;
-const KNOWN: u32 =
-    MODE_MASK | ALLOW_DOLLAR_KEYS | ALLOW_SERVER_JAVASCRIPT | RUN_COMMAND | ACCEPTS_EMPTY_CRITERIA;
+const MEASURED: u32 = 1 << 12;
+const KNOWN: u32 = MODE_MASK
+    | ALLOW_DOLLAR_KEYS
+    | ALLOW_SERVER_JAVASCRIPT
+    | RUN_COMMAND
+    | ACCEPTS_EMPTY_CRITERIA
+    | MEASURED;
 
 /// What JavaScript gets as a reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +27,8 @@ pub enum ReplyMode {
     Value,
     /// Like `Cursor`, and each page is one document: what the server says of the cursor, with the page's documents in it.
     Pages,
+    /// Nothing is sent: a cursor over events of the client itself, and its handle.
+    Events,
 }
 
 /// Checked flags.
@@ -42,6 +49,7 @@ impl Flags {
             1 => ReplyMode::Cursor,
             2 => ReplyMode::Value,
             3 => ReplyMode::Pages,
+            4 => ReplyMode::Events,
             _ => {
                 return Err(EngineError::invalid(
                     "the flags name a reply mode that does not exist",
@@ -57,6 +65,11 @@ impl Flags {
     /// How the reply is delivered.
     pub fn mode(self) -> ReplyMode {
         self.mode
+    }
+
+    /// Whether the completions carry what the operation cost.
+    pub fn measured(self) -> bool {
+        self.bits & MEASURED != 0
     }
 
     /// What the call may do beyond the default.
@@ -80,7 +93,7 @@ mod tests {
             Flags::parse(2 | RUN_COMMAND).map(Flags::mode),
             Ok(ReplyMode::Value)
         );
-        assert!(Flags::parse(4).is_err());
-        assert!(Flags::parse(1 << 12).is_err());
+        assert!(Flags::parse(5).is_err());
+        assert!(Flags::parse(1 << 13).is_err());
     }
 }

@@ -8,6 +8,7 @@ use super::envelope::GetMore;
 use super::retry::is_retryable_read;
 use super::run::{BuildBody, Call, Context};
 use crate::error::{EngineError, Result, from_driver};
+use crate::measure;
 use crate::session::{Session, SessionState};
 
 /// A cursor of the driver, with the session that every further page needs.
@@ -26,6 +27,7 @@ impl Context {
         body: impl BuildBody,
         get_more: &GetMore,
     ) -> Result<Pages> {
+        measure::command();
         match &self.session {
             None => self.open_free(call, body, get_more).await,
             Some(session) => {
@@ -47,12 +49,13 @@ impl Context {
         loop {
             let body = self.add_concerns(call.kind, body()?, None)?;
             let options = get_more.to_driver(call.criteria.clone());
-            match database
-                .run_raw_cursor_command(body)
-                .with_options(options)
-                .batch()
-                .await
-            {
+            let attempt = measure::attempt(body.as_bytes().len());
+            let action = database.run_raw_cursor_command(body).with_options(options);
+            let opened = action.batch().await;
+            if let Some(attempt) = attempt {
+                attempt.answered();
+            }
+            match opened {
                 Ok(cursor) => return Ok(Pages::Free(Box::new(cursor))),
                 Err(error) => budget
                     .after(error, is_retryable_read)
@@ -85,10 +88,15 @@ impl Context {
                 true => body()?,
                 false => self.add_concerns(call.kind, body()?, Some((session, state)))?,
             };
+            let attempt = measure::attempt(body.as_bytes().len());
             let action = database
                 .run_raw_cursor_command(body)
                 .with_options(get_more.to_driver(criteria.clone()));
-            match action.session(state.driver()?).batch().await {
+            let opened = action.session(state.driver()?).batch().await;
+            if let Some(attempt) = attempt {
+                attempt.answered();
+            }
+            match opened {
                 Ok(cursor) => return Ok(Pages::InSession(Box::new(cursor), Arc::clone(session))),
                 Err(error) => budget
                     .after(error, is_retryable_read)

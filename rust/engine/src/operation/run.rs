@@ -14,6 +14,7 @@ use super::kind::CommandKind;
 use super::retry::{RetryBudget, is_retryable_read, is_retryable_reply, is_retryable_write};
 use crate::client::{Client, is_primary};
 use crate::error::{EngineError, Result, from_driver};
+use crate::measure;
 use crate::session::{Session, SessionState};
 
 /// What an operation runs in.
@@ -44,6 +45,7 @@ pub(crate) struct Call<'a> {
 impl Context {
     /// Sends a command and returns its reply. Errors inside an `ok: 1` reply are left to the caller.
     pub(crate) async fn run(&self, call: &Call<'_>, body: impl BuildBody) -> Result<Document> {
+        measure::command();
         let Some(session) = &self.session else {
             return self.run_outside_transaction(call, body, None).await;
         };
@@ -137,14 +139,24 @@ impl Context {
         session: Option<&mut ClientSession>,
     ) -> std::result::Result<Document, Error> {
         let database = self.client.database(call.database);
+        let attempt = measure::attempt(body.as_bytes().len());
         let mut action = database.run_raw_command(body);
         if let Some(criteria) = &call.criteria {
             action = action.selection_criteria(criteria.clone());
         }
-        match session {
+        let outcome = match session {
             Some(session) => action.session(session).await,
             None => action.await,
+        };
+        if let Some(attempt) = attempt {
+            attempt.answered();
         }
+        if let Ok(reply) = &outcome {
+            measure::reply(|| {
+                RawDocumentBuf::try_from(reply).map_or(0, |raw| raw.as_bytes().len())
+            });
+        }
+        outcome
     }
 
     /// Adds what the client's options say and the command leaves open; not for commands in a transaction.

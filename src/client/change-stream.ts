@@ -59,6 +59,8 @@ export class ChangeStream<E> implements AsyncIterableIterator<E, undefined>, Asy
   #closed = false;
   /** The last read: reads run one after another. */
   #last: Promise<unknown> = Promise.resolve();
+  /** Aborted by closing: a read ends then also while no server is there to answer it. */
+  readonly #ended = new AbortController();
   readonly #abort = () => void this.close();
 
   /** Use `watch` of a class, a database or a client. */
@@ -85,6 +87,7 @@ export class ChangeStream<E> implements AsyncIterableIterator<E, undefined>, Asy
   /** Begins: every change after this is seen. Reading does it as well. */
   async open(): Promise<this> {
     await this.#inTurn(async () => {
+      this.#options.signal?.throwIfAborted();
       if (this.#cursor === undefined && !this.#closed) await this.#read();
     });
     return this;
@@ -112,6 +115,7 @@ export class ChangeStream<E> implements AsyncIterableIterator<E, undefined>, Asy
     this.#events = [];
     this.#position = 0;
     this.#options.signal?.removeEventListener("abort", this.#abort);
+    this.#ended.abort();
     await this.#cursor?.close();
   }
 
@@ -165,7 +169,7 @@ export class ChangeStream<E> implements AsyncIterableIterator<E, undefined>, Asy
 
   #openCursor(stage: Record<string, unknown>): Cursor<Page> {
     const { database, target, scope, stages, numbers, model } = this.#watched;
-    const { batchSize = EVENTS_AT_ONCE, maxAwaitTimeMS, comment, session, signal } = this.#options;
+    const { batchSize = EVENTS_AT_ONCE, maxAwaitTimeMS, comment, session } = this.#options;
     const pipeline = [{ $changeStream: { ...stage, ...scope } }, ...stages];
     const both = comment === undefined ? {} : { comment };
     const operation: Operation = {
@@ -174,7 +178,7 @@ export class ChangeStream<E> implements AsyncIterableIterator<E, undefined>, Asy
       getMore: { batchSize, ...both, ...(maxAwaitTimeMS !== undefined && { maxTimeMS: maxAwaitTimeMS }) },
       wholePages: true,
       session,
-      signal,
+      signal: this.#ended.signal,
       model,
     };
     return openCursor(operation, pageRows(numbers));

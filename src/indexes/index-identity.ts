@@ -46,7 +46,7 @@ export function identityOf(index: IndexDescription): IndexIdentity {
     const value = index[name as keyof IndexDescription];
     if (value !== standard) add(name, value);
   }
-  add("wildcardProjection", index.wildcardProjection && booleans(index.wildcardProjection));
+  add("wildcardProjection", index.wildcardProjection && projected(index.wildcardProjection));
   add("storageEngine", index.storageEngine);
   for (const name of VERSIONS) add(name, index[name]);
   return { keys: keysOf(index), traits: TRAITS.map((name) => options.get(name) ?? "").join("|"), options };
@@ -108,6 +108,12 @@ function completeCollation(collation: Collation | undefined): object | undefined
   };
 }
 
-function booleans(projection: Readonly<Record<string, unknown>>): Record<string, boolean> {
-  return Object.fromEntries(Object.entries(projection).map(([path, one]) => [path, Boolean(one)]));
+/** Paths of a projection, in which servers before 6.0 nest them and write down that the id is left out, as it is anyway. */
+function projected(projection: Readonly<Record<string, unknown>>, before = ""): Record<string, boolean> {
+  const paths = Object.entries(projection).flatMap(([name, one]): [string, boolean][] => {
+    const path = `${before}${name}`;
+    if (typeof one !== "object" || one === null) return path === "_id" && !one ? [] : [[path, Boolean(one)]];
+    return Object.entries(projected(one as Record<string, unknown>, `${path}.`));
+  });
+  return Object.fromEntries(paths);
 }

@@ -5,8 +5,9 @@ import type { Separated } from "../fetching/separation.ts";
 import type { QueryState } from "./query-state.ts";
 import { mayBeKept } from "./read-rows.ts";
 
-/** Up to so many documents one command with their links is faster than a command for each level. */
+/** Up to so many documents, and so many lookups, one command with all links is faster than a command for each model of a level. */
 const FEW_DOCUMENTS = 20;
+const FEW_LOOKUPS = 15;
 
 /**
  * Whether a query for instances finds its own documents first and then, level by level, those that they link to by their ids. That sends each linked
@@ -18,7 +19,8 @@ export function fetchesById(state: QueryState, { own, chosen, needed }: Separate
   if (needed.length > 0) return false;
   // What is kept is the answer of one command, and a point in time outside of a session is that of one command as well.
   if (mayBeKept(state) || asksOneMoment(state)) return false;
-  return limit === 0 || limit > FEW_DOCUMENTS || needsFind(state.options) || own.some(isForFind) ||
+  const isSmall = limit > 0 && limit <= FEW_DOCUMENTS && chosen.length <= FEW_LOOKUPS;
+  return !isSmall || needsFind(state.options) || own.some(isForFind) ||
     chosen.some((lookup) => isElsewhere(lookup, state.model));
 }
 

@@ -14,18 +14,31 @@ import type { StoredDocument } from "./rows.ts";
  * @throws {Refusal} for fields that the model would drop
  */
 export function inputOf(model: ModelRuntime, stored: StoredDocument): Record<string, unknown> {
-  const fields = fieldsOf(model);
   const keepsOthers = model.settings.unknownFields === "keep";
+  const dropped = keepsOthers ? undefined : Object.keys(stored).find((name) => fieldNamed(model, name) === undefined);
+  if (dropped === undefined) return inputIn(model, stored);
+  const message = `${model.name} has no field of this name and would drop it`;
+  throw new Refusal("validation", `${model.name} refuses the document.`, { issues: [{ path: dropped, message }] });
+}
+
+/** The same of the fields that the model knows. */
+export function knownInputOf(model: ModelRuntime, stored: StoredDocument): Record<string, unknown> {
+  const known = Object.entries(stored).filter(([name]) => fieldNamed(model, name) !== undefined);
+  return inputIn(model, Object.fromEntries(known));
+}
+
+function inputIn(model: ModelRuntime, stored: StoredDocument): Record<string, unknown> {
   const input: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(stored)) {
-    const field = fields.find((node) => node.stored === name) ?? fields.find((node) => node.property === name);
-    if (field === undefined && !keepsOthers) {
-      const message = `${model.name} has no field of this name and would drop it`;
-      throw new Refusal("validation", `${model.name} refuses the document.`, { issues: [{ path: name, message }] });
-    }
+    const field = fieldNamed(model, name);
     setOwn(input, field?.property ?? name, valueOf(field, value));
   }
   return input;
+}
+
+function fieldNamed(model: ModelRuntime, name: string): FieldNode | undefined {
+  const fields = fieldsOf(model);
+  return fields.find(({ stored }) => stored === name) ?? fields.find(({ property }) => property === name);
 }
 
 function valueOf(node: FieldNode | undefined, exact: unknown): unknown {

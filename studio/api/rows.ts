@@ -43,13 +43,22 @@ export function problemsOf(
 
 /** The findings of a validation, each with its place in the document. */
 export function issuesOf(error: ValidationError): Issue[] {
-  const above = error.path === undefined || error.path === "" ? [] : [error.path];
-  if (error.issues.length === 0) {
-    const expected = error.expected === undefined ? "does not fit the schema" : `expected ${error.expected}`;
-    return [{
-      path: above.join("."),
-      message: error.found === undefined ? expected : `${expected}, found ${error.found}`,
-    }];
+  const { path = "", issues, expected, found } = error;
+  if (issues.length === 0) {
+    const wanted = expected === undefined ? "does not fit the schema" : `expected ${expected}`;
+    return [{ path, message: found === undefined ? wanted : `${wanted}, found ${found}` }];
   }
-  return error.issues.map(({ path, message }) => ({ path: [...above, ...path.map(String)].join("."), message }));
+  // The error's path goes down to where its findings part; theirs begin at the value that was validated.
+  const shared = commonSteps(issues.map((issue) => issue.path.map(String))).join(".");
+  const above = path.slice(0, path.length - shared.length).replace(/\.$/, "");
+  return issues.map((issue) => ({
+    path: [...(above === "" ? [] : [above]), ...issue.path.map(String)].join("."),
+    message: issue.message,
+  }));
+}
+
+function commonSteps(paths: readonly (readonly string[])[]): readonly string[] {
+  const [first = [], ...others] = paths;
+  const length = first.findIndex((step, at) => others.some((other) => other[at] !== step));
+  return length < 0 ? first : first.slice(0, length);
 }

@@ -5,10 +5,10 @@ import { updateDocument } from "../../src/document/update.ts";
 import { ValidationError } from "../../src/errors/validation-error.ts";
 import type { SentUpdate } from "../../src/expression/merge-changes.ts";
 import { literally } from "../../src/expression/predicate.ts";
-import { isPlainObject, setOwn } from "../../src/expression/plain-object.ts";
+import { isPlainObject } from "../../src/expression/plain-object.ts";
 import type { ModelRuntime } from "../../src/schema/model.ts";
 import { REVISION_FIELD } from "../../src/schema/revision-field.ts";
-import { type Issue, Refusal } from "../refusal.ts";
+import { Refusal } from "../refusal.ts";
 import type { Registry } from "../registry.ts";
 import { fromNode } from "../values/from-node.ts";
 import type { ValueNode } from "../values/node.ts";
@@ -17,7 +17,8 @@ import { readOnlyReason } from "../model-fields.ts";
 import { type DocumentAnswer, findStored, type Found, getDocument, revisionNode } from "./get.ts";
 import { inputOf } from "./input.ts";
 import { type Change, patchOf } from "./patch.ts";
-import { instanceOf, issuesOf, type StoredDocument } from "./rows.ts";
+import { changedInstance } from "./findings.ts";
+import { instanceOf, issuesOf } from "./rows.ts";
 
 /** What of an instance is called here; a class of the user's may have methods of its own in their places. */
 interface Writable extends DocumentState {
@@ -44,7 +45,7 @@ export async function updateStored(
   const { owner, stored, ownerName } = found;
   const { after, update } = patchOf(stored, target.changes, fixedNames(owner));
   if (Object.keys(update).length > 0) {
-    const document = changedInstance(owner, stored, after);
+    const document = changedInstance(owner, stored, after) as Writable;
     await updateDocument(document, owner, { call: "update", update: update as SentUpdate, options: { signal } });
   }
   return await getDocument(registry, ownerName, target.id, signal);
@@ -117,36 +118,6 @@ async function removeBare(owner: ModelRuntime, id: unknown, signal: AbortSignal)
   const deletes = [{ q: { _id: literally(id) }, limit: 1 }];
   const { n } = await runDocument({ database, command: { delete: collection, deletes }, signal });
   return { deleted: Number(n) };
-}
-
-/**
- * The instance of the changed document.
- *
- * @throws {Refusal} with a finding for each field that the model refuses: it stops at the first, which is then left as it was to find the next
- */
-function changedInstance(model: ModelRuntime, before: StoredDocument, after: StoredDocument): Writable {
-  const tried = { ...after };
-  const issues: Issue[] = [];
-  for (;;) {
-    try {
-      const document = instanceOf(model, tried) as Writable;
-      if (issues.length === 0) return document;
-      break;
-    } catch (error) {
-      if (!(error instanceof ValidationError)) throw error;
-      const found = issuesOf(error);
-      issues.push(...found);
-      const name = storedName(model, found[0]!.path.split(".")[0]!);
-      if (JSON.stringify(toNode(tried[name] ?? null)) === JSON.stringify(toNode(before[name] ?? null))) break;
-      if (Object.hasOwn(before, name)) setOwn(tried, name, before[name]);
-      else delete tried[name];
-    }
-  }
-  throw new Refusal("validation", `${model.name} refuses the document.`, { issues });
-}
-
-function storedName(model: ModelRuntime, name: string): string {
-  return model.field(name)?.stored ?? name;
 }
 
 function checked<T>(model: ModelRuntime, make: () => T): T {

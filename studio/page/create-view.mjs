@@ -4,6 +4,7 @@ import { html, useState } from "./html.mjs";
 import { Failure, Issues } from "./notices.mjs";
 import { documentAddress, go, tableAddress } from "./route.mjs";
 import { Tree } from "./tree.mjs";
+import { useFocusOnRefused } from "./use-focus.mjs";
 
 /** A new document, which starts with the fields that it has to have. */
 export function CreateView({ model, studio }) {
@@ -12,6 +13,7 @@ export function CreateView({ model, studio }) {
     v: model.fields.filter(isNeeded).map((field) => [field.stored, newNode(field, studio)]),
   }));
   const [failure, setFailure] = useState(undefined);
+  useFocusOnRefused(failure);
   const save = async (event) => {
     event.preventDefault();
     setFailure(undefined);

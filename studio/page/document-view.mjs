@@ -5,6 +5,7 @@ import { html, useState } from "./html.mjs";
 import { Failure, Issues, Loading } from "./notices.mjs";
 import { go, tableAddress } from "./route.mjs";
 import { Tree } from "./tree.mjs";
+import { useFocusOnRefused } from "./use-focus.mjs";
 import { useAnswer } from "./use-answer.mjs";
 import { valueText } from "./value.mjs";
 
@@ -24,6 +25,7 @@ export function DocumentView({ model, studio, id }) {
 function Loaded({ found, studio, onSaved, onReload }) {
   const [draft, setDraft] = useState(undefined);
   const [failure, setFailure] = useState(undefined);
+  useFocusOnRefused(failure);
   const [asking, setAsking] = useState(false);
   const [said, setSaid] = useState("");
   const own = studio.models.find(({ name }) => name === found.model);

@@ -16,6 +16,10 @@ function Studio() {
     document.title = `${name ?? answer?.database ?? "Haricot"} - Haricot studio`;
     document.querySelector("main")?.scrollTo(0, 0);
   }, [route.view, route.parts.join("/"), answer?.database]);
+  // What was added and removed changes the counts.
+  useEffect(() => {
+    if (answer !== undefined) reload();
+  }, [route.view, name]);
   if (error !== undefined) {
     return html`
       <main class="alone">

@@ -22,7 +22,7 @@ export function Sidebar({ database, models, readOnly, current }) {
         <span class="muted">Database</span> <strong>${database}</strong>
         ${readOnly && html`<span class="badge">read only</span>`}
       </p>
-      <ul>
+      <ul onClick=${() => setOpen(false)}>
         ${inOrder(models).map(([model, depth]) =>
           html`
             <li key=${model.name} class=${depth > 0 ? "below" : ""}>

@@ -66,6 +66,7 @@ function Entry({ label, node, field, path, names, context, onChange, onRemove })
   const [open, setOpen] = useState(size === undefined || path.length < 3 && size <= SHOWN);
   const alias = field !== undefined && field.stored === label && field.name !== label ? field.name : undefined;
   const found = issuesAt(context, path, names);
+  const isOpen = open || hasIssuesBelow(context, path, names);
   const head = html`
     <span class="key">${label === "" ? html`<span class="absent">empty name</span>` : label}${alias && html`
       <span class="alias" title="The model's name of the field">${alias}</span>
@@ -87,8 +88,8 @@ function Entry({ label, node, field, path, names, context, onChange, onRemove })
   return html`
     <li class=${found.length > 0 ? "entry invalid" : "entry"}>
       <div class="line">
-        <button type="button" class="fold" aria-expanded=${String(open)} onClick=${() => setOpen(!open)}>
-          <span class="mark" aria-hidden="true">${open ? "▾" : "▸"}</span>${head}
+        <button type="button" class="fold" aria-expanded=${String(isOpen)} onClick=${() => setOpen(!isOpen)}>
+          <span class="mark" aria-hidden="true">${isOpen ? "▾" : "▸"}</span>${head}
         </button>
         <span class="muted">${size} ${node.t === "array"
           ? (size === 1 ? "entry" : "entries")
@@ -97,7 +98,7 @@ function Entry({ label, node, field, path, names, context, onChange, onRemove })
           : "fields"}</span>${removal}
       </div>
       ${problems}
-      ${open && html`
+      ${isOpen && html`
         <${Tree} node=${node} field=${field} path=${path} names=${names} context=${context}
           onChange=${onChange} />
       `}
@@ -193,6 +194,12 @@ function Adder({ node, field, isTop, context, onChange }) {
 function issuesAt({ issues }, path, names) {
   const places = [path.join("."), names.join(".")];
   return issues.filter((issue) => places.includes(issue.path));
+}
+
+/** What is wrong is never hidden in something that is folded. */
+function hasIssuesBelow({ issues }, path, names) {
+  const places = [`${path.join(".")}.`, `${names.join(".")}.`];
+  return issues.some((issue) => places.some((place) => issue.path.startsWith(place)));
 }
 
 function issueId(path) {

@@ -67,7 +67,7 @@ function isLast(event: EntryEvent | undefined): boolean {
 await underFaults(async (isStopped) => {
   const written: string[][] = Array.from({ length: WRITERS }, () => []);
   const failures: string[] = [];
-  const figures = { restarts: 0, ended: 0 };
+  const figures = { restarts: 0, ended: 0, slowestSignalMS: 0, slowestCloseMS: 0 };
 
   const write = async (writer: number): Promise<void> => {
     for (let n = 0; !isStopped(); n++) {
@@ -124,6 +124,7 @@ await underFaults(async (isStopped) => {
         for await (const _event of stream);
       })().then(() => undefined, (error: unknown) => error);
       await sleep(Math.random() * 300);
+      const asked = performance.now();
       if (bySignal) controller.abort(reason);
       else void stream.close();
       const outcome = await Promise.race([reading, sleep(HANGS_AFTER_MS, "hangs", { ref: false })]);
@@ -131,6 +132,8 @@ await underFaults(async (isStopped) => {
         failures.push(`a stream that was ended by ${bySignal ? "its signal" : "close()"}: ${reasonOf(outcome)}`);
       }
       figures.ended++;
+      const name = bySignal ? "slowestSignalMS" : "slowestCloseMS";
+      figures[name] = Math.max(figures[name], Math.round(performance.now() - asked));
     }
   };
 

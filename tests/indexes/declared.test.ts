@@ -4,6 +4,7 @@ import { z } from "zod";
 import { Document } from "../../src/document/factory.ts";
 import { InvalidArgument } from "../../src/errors/invalid-argument.ts";
 import { declaredIndexes } from "../../src/indexes/declared-indexes.ts";
+import { isSameIndex } from "../../src/indexes/index-identity.ts";
 import { alias, indexed } from "../../src/schema/metadata.ts";
 import { type ModelClassLike, modelOf } from "../../src/schema/model.ts";
 import { uuid } from "../../src/schema/bson.ts";
@@ -212,4 +213,15 @@ describe("which declaration counts", () => {
     ]);
     assert.deepEqual(declared(Grandchild).map(({ name }) => name), ["a_1", "a_1_b_1", "b_1", "b_1_a_1"]);
   });
+});
+
+test("a projection of a wildcard index is the same as servers before 6.0 list it: nested, in another order, with the id left out", () => {
+  const index = (wildcardProjection: Record<string, unknown>) =>
+    ({ key: { "$**": 1 }, name: "w", wildcardProjection }) as IndexDescription;
+  const declared = index({ a: 1, "b.c": 1, "b.d": true });
+  assert.ok(isSameIndex(declared, index({ _id: false, b: { d: true, c: true }, a: true })));
+  assert.ok(isSameIndex(declared, declared));
+  assert.ok(!isSameIndex(declared, index({ _id: true, b: { d: true, c: true }, a: true })));
+  assert.ok(!isSameIndex(declared, index({ b: { d: true }, a: true })));
+  assert.ok(!isSameIndex(index({ a: 0 }), index({ a: true })));
 });

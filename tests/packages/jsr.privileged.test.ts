@@ -4,11 +4,13 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { root } from "../../tools/lib/project.mjs";
 import { testDatabase } from "../support/database.ts";
+import { uri } from "../support/environment.ts";
 import { inDeno } from "../support/programs.ts";
 import { command, type Ended } from "./support/command.ts";
 import { JsrRegistry } from "./support/jsr-registry.ts";
 import { firstProgram, PRINTED } from "./support/program.ts";
 import { publish, type Published } from "./support/published.ts";
+import { madeDocuments } from "./support/testing-program.ts";
 import { UsersProject } from "./support/users-project.ts";
 
 const NAME = "@haricot/haricot";
@@ -81,6 +83,12 @@ if (inDeno) {
 
       test("a program with --allow-ffi alone inserts and finds; the library comes from npm", async () => {
         assert.equal(await project.run("deno", "run", "--quiet", "--no-prompt", "--allow-ffi", "main.ts"), PRINTED);
+      });
+
+      test("its entry for tests makes documents with fast-check, which comes from npm without being asked for", async () => {
+        project.write("teas.ts", madeDocuments(uri, NAME));
+        assert.equal(await project.run("deno", "run", "--quiet", "--no-prompt", "--allow-ffi", "teas.ts"), "3 true\n");
+        assert.equal(await project.run("deno", "check", "--quiet", "teas.ts"), "");
       });
 
       test("the project type-checks", async () => {

@@ -109,6 +109,12 @@ describe("a query that fetches links sends", () => {
     assert.deepEqual(more.map(named), ["find Article", "find Writer"]);
   });
 
+  test("finds where few documents would take many lookups: models that link to each other, some levels deep", async () => {
+    const made = await sent((options) => Article.findOne().options(options).nestingDepth(5));
+    const [writer, country, article] = ["Writer", "Country", "Article"].map((name) => `find ${name}`);
+    assert.deepEqual(made.map(named).sort(), [article, article, article, country, country, writer, writer, writer]);
+  });
+
   test("a plain find where nothing is fetched", async () => {
     assert.deepEqual((await sent((options) => Article.find().options(options).nestingDepth(0))).map(named), [
       "find Article",

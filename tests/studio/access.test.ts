@@ -32,7 +32,7 @@ describe("who may ask", () => {
 
   for (const host of ["evil.example", `evil.example:${PORT}`, "127.0.0.1", `127.0.0.1:${PORT + 1}`, null]) {
     test(`nobody who asks for the host ${host}, to which another name may lead`, async () => {
-      const { status, body } = await studio.ask("models", {}, { host });
+      const { status, body } = await studio.ask("models", {}, { host, origin: `http://${host}` });
       assert.deepEqual([status, body.error.kind], [403, "origin"]);
     });
   }

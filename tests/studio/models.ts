@@ -1,18 +1,21 @@
 import {
   alias,
   backLink,
+  before,
   Binary,
   binary,
   BSONRegExp,
   Code,
   Decimal128,
   decimal128,
+  Delete,
   Document,
   DocumentWithSoftDelete,
   Double,
   double,
   excluded,
   indexed,
+  Insert,
   int64,
   link,
   ObjectId,
@@ -22,6 +25,7 @@ import {
   timestamp,
   UnionDoc,
   type UnionSettings,
+  Update,
   uuid,
   View,
   type ViewSettings,
@@ -80,6 +84,24 @@ export class Note extends DocumentWithSoftDelete({ text: z.string().min(1) }) {
   static settings = { name: "notes" } satisfies Settings;
 }
 
+/** Its actions leave traces. */
+export class Traced extends Document({ text: z.string(), changes: z.int().default(0) }) {
+  static settings = { name: "traced" } satisfies Settings;
+  static events = { count: before(Insert, Update), note: before(Delete) };
+  static readonly removed: string[] = [];
+
+  count(): void {
+    this.changes++;
+  }
+  note(): void {
+    Traced.removed.push(this.text);
+  }
+}
+
+export class Reading extends Document({ at: z.date(), celsius: z.number() }) {
+  static settings = { name: "readings", timeseries: { timeField: "at" } } satisfies Settings;
+}
+
 export class Vehicle extends Document({ color: z.string() }) {
   static settings = { name: "vehicles", isRoot: true } satisfies Settings;
 }
@@ -123,4 +145,4 @@ export const OF_EVERY_TYPE: Readonly<Record<string, unknown>> = {
   object: { "": 1, "a.b": 2, nested: { __proto__x: true } },
 };
 
-export const MODELS = [Maker, Product, Everything, Note, Vehicle, Car, Cat, Dog, Animal, Cheap];
+export const MODELS = [Maker, Product, Everything, Note, Traced, Reading, Vehicle, Car, Cat, Dog, Animal, Cheap];

@@ -138,6 +138,7 @@ for (const viewport of ["desktop", "phone"] as const) {
     await page.waitForSelector(".entry.invalid .error");
     assert.equal(await page.getAttribute("[aria-label=price]", "aria-invalid"), "true");
     assert.equal(await page.getAttribute("[aria-label='variants.0.sku']", "aria-invalid"), "true");
+    assert.equal(await page.evaluate("document.activeElement.ariaLabel"), "price", "the first that is wrong");
     await shot("refused");
     await page.fill("[aria-label=price]", "6.25");
     await page.fill("[aria-label='variants.0.sku']", "D70-200");
@@ -197,6 +198,7 @@ browserTest("a document is added, marked as deleted, restored and removed", asyn
   await page.fill("[aria-label=text]", "buy beans");
   await page.click("button:text-is('Insert')");
   await page.waitForSelector("form.document .value:text-is('buy beans')");
+  await page.waitForSelector("nav.models a:has-text('Note') .count:text-is('2')");
   await page.click("button:text-is('Delete')");
   await page.waitForSelector("dialog[open]");
   await screenshot("studio-dark-delete");
@@ -248,6 +250,28 @@ browserTest("everything can be reached by the keyboard", async (open) => {
   await page.focus("a.open");
   await page.keyboard.press("Enter");
   await page.waitForSelector("form.document");
+});
+
+browserTest("to look only: nothing offers a change", async (open) => {
+  const looking = startStudio(MODELS as unknown as ModelClassLike[], { database: server.database, uri: undefined }, {
+    port: 0,
+    readOnly: true,
+    redact: (text) => text,
+  });
+  try {
+    const visit = await open();
+    const { page } = visit;
+    await page.goto(looking.address);
+    await page.waitForSelector(".badge:text-is('read only')");
+    await toModel(visit, "Product");
+    await page.waitForSelector("tbody tr");
+    await page.click("a.open");
+    await page.waitForSelector("form.document");
+    assert.equal(await page.locator("text=/^(New document|Edit|Delete)$/").count(), 0);
+    assert.deepEqual(visit.complaints, []);
+  } finally {
+    await looking.stop();
+  }
 });
 
 browserTest("without the token, and when the studio has ended, the page says what to do", async (open) => {

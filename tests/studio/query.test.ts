@@ -16,7 +16,12 @@ before(async () => {
     new Product({ name: "Milk", price: 3.5, tags: ["milk"], size: { width: 9, unit: "cm" } }),
     new Product({ name: "White", price: 3.5, createdAt: new Date("2026-01-01T00:00:00Z") }),
   ]);
-  await insert(studio.server.database, "products", [{ name: 7, price: "free", extra: new Double(2) }]);
+  await insert(studio.server.database, "products", [{
+    _id: new ObjectId(),
+    name: 7,
+    price: "free",
+    extra: new Double(2),
+  }]);
   await new Vehicle({ color: "red" }).insert();
   await new Car({ color: "blue", doors: 4 }).insert();
   await new Cat({ name: "Tom", lives: 9 }).insert();
@@ -249,6 +254,8 @@ describe("models and indexes", () => {
       Product: "collection",
       Everything: "collection",
       Note: "collection",
+      Traced: "collection",
+      Reading: "time series",
       Vehicle: "tree",
       Car: "child",
       Cat: "member",

@@ -6,7 +6,7 @@ import { toNode } from "../../studio/values/to-node.ts";
 import type { ValueNode } from "../../studio/values/node.ts";
 import { Decimal128, Double, ObjectId } from "../../mod.ts";
 import { insert } from "../support/insert.ts";
-import { Car, Cat, Maker, Note, Product } from "./models.ts";
+import { Car, Cat, Maker, Note, Product, Traced } from "./models.ts";
 import { nodeAt, object, testStudio } from "./support.ts";
 
 const studio = testStudio("write");
@@ -14,7 +14,7 @@ const string = (v: string): ValueNode => ({ t: "string", v });
 const double = (v: string): ValueNode => ({ t: "double", v });
 
 beforeEach(async () => {
-  for (const name of ["products", "makers", "notes", "vehicles", "animals", "everything"]) {
+  for (const name of ["products", "makers", "notes", "vehicles", "animals", "everything", "traced"]) {
     await studio.server.database.command({ delete: name, deletes: [{ q: {}, limit: 0 }] });
   }
 });
@@ -213,6 +213,16 @@ describe("adding a document", () => {
     assert.deepEqual(await stored("products"), []);
   });
 
+  test("places inside of a field are told from the document down, one finding or several", async () => {
+    const size = object({ width: string("x"), unit: string("cm") });
+    const fine = { name: string("x"), price: double("1") };
+    const one = await studio.ask("insert", { model: "Product", document: object({ ...fine, size }) });
+    assert.deepEqual(one.body.error.issues.map(({ path }: { path: string }) => path), ["size.width"]);
+    const both = object({ ...fine, size: object({ width: string("x"), unit: string("m") }) });
+    const two = await studio.ask("insert", { model: "Product", document: both });
+    assert.deepEqual(two.body.error.issues.map(({ path }: { path: string }) => path), ["size.width", "size.unit"]);
+  });
+
   test("a field that the model would drop is refused", async () => {
     const document = object({ name: string("x"), price: double("1"), prize: double("1") });
     const { status, body } = await studio.ask("insert", { model: "Product", document });
@@ -289,6 +299,28 @@ describe("deleting a document", () => {
 function place({ model, id }: Target): { model: string; id: ValueNode } {
   return { model, id };
 }
+
+describe("the model's own rules", () => {
+  test("actions run around what the page does, as around the calls of an application", async () => {
+    const document = object({ text: string("a") });
+    const made = await studio.get("insert", { model: "Traced", document });
+    const changes = [{ path: ["text"], was: string("a"), value: string("b") }];
+    const changed = await studio.get("update", { ...target(made), changes });
+    assert.deepEqual(nodeAt(changed.document, "changes"), { t: "int", v: "2" });
+    await studio.get("remove", { ...target(made), how: "delete" });
+    assert.deepEqual(Traced.removed.splice(0), ["b"]);
+  });
+
+  test("a time series takes new documents and is not changed", async () => {
+    const document = object({ at: { t: "date", v: "2026-01-01T00:00:00Z" }, celsius: double("20.5") });
+    const made = await studio.get("insert", { model: "Reading", document });
+    assert.match(made.readOnly, /time series/);
+    const { status, body } = await studio.ask("remove", { ...target(made), how: "delete" });
+    assert.deepEqual([status, body.error.kind], [403, "readOnly"]);
+    const { rows, count } = await studio.get("list", { model: "Reading" });
+    assert.deepEqual([rows.length, rows[0].problem, count.value], [1, null, 1]);
+  });
+});
 
 describe("ids and sizes", () => {
   const WRONG: readonly [ValueNode, number][] = [

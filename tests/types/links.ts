@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { backLink, Document, link, type ObjectId } from "../../mod.ts";
-import type { Link } from "../../src/types/links.ts";
+import { backLink, Document, link, type LinkMembers, type ObjectId } from "../../mod.ts";
 import { type Equal, is } from "./equal.ts";
 
 class Category extends Document({
@@ -37,7 +36,7 @@ class Node extends Document({
 }
 
 export async function fetching(id: ObjectId): Promise<unknown> {
-  is<Equal<Product["category"], Link<Category>>>();
+  is<Equal<Product["category"], LinkMembers<Category>>>();
   const fetched = (await Product.find().fetchLinks())[0]!;
   fetched.category.shout();
   fetched.best?.shout();

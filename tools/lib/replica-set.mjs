@@ -48,7 +48,7 @@ export class ReplicaSet {
       ) return;
       await sleep(100);
     }
-    throw new Problem("The replica set did not settle in a minute.");
+    throw await this.#problem("The replica set did not settle in a minute");
   }
 
   async stop() {
@@ -89,7 +89,7 @@ export class ReplicaSet {
       if (states.every((state) => state !== undefined)) return;
       await sleep(100);
     }
-    throw new Problem("The nodes of the replica set did not start in a minute.");
+    throw await this.#problem("The nodes of the replica set did not start in a minute");
   }
 
   async #primary(except = -1) {
@@ -101,7 +101,22 @@ export class ReplicaSet {
       if (found >= 0) return found;
       await sleep(100);
     }
-    throw new Problem("No node became primary in a minute.");
+    throw await this.#problem("No node became primary in a minute");
+  }
+
+  /** What went wrong, with what each node says of itself. */
+  async #problem(what) {
+    const states = await Promise.all(this.#nodes.map(({ port }) => hello(port)));
+    const told = states.map((state, index) => {
+      if (state === undefined) return `node ${index} does not answer`;
+      const role = state.isWritablePrimary
+        ? "primary"
+        : state.secondary
+        ? "secondary"
+        : "neither primary nor secondary";
+      return `node ${index} is ${role}`;
+    });
+    return new Problem(`${what}: ${told.join(", ")}.`);
   }
 }
 

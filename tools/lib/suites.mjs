@@ -12,9 +12,14 @@ const BUN_TIMEOUT_MS = 600_000;
 
 /**
  * The suite on both runtimes. In Deno all but the `.privileged.test.ts` files run with the one permission that Haricot needs: its library.
- * @param {string[]} only parts of file names; empty: all files
+ * @param {{ library: string, only?: string[], runtimes?: string[], programs?: { bun?: string, deno?: string }, denoOptions?: string[] }} options `only`: parts of file names, empty:
+ *   all files; `programs`: paths of other runtimes than those that npm installed
  */
-export async function runSuites(steps, { library, only = [], runtimes = ["bun", "deno"] }) {
+export async function runSuites(
+  steps,
+  { library, only = [], runtimes = ["bun", "deno"], programs = {}, denoOptions = [] },
+) {
+  const { bun = npmProgram("bun"), deno = npmProgram("deno") } = programs;
   const all = filesBelow("tests", ".test.ts").filter((path) =>
     only.length === 0 || only.some((part) => path.includes(part))
   );
@@ -22,27 +27,27 @@ export async function runSuites(steps, { library, only = [], runtimes = ["bun", 
   const privileged = all.filter(isPrivileged);
   if (runtimes.includes("bun") && all.length > 0) {
     const files = all.map((path) => `./${path}`);
-    await steps.step("bun", "suite on Bun", () => reported((report) => bunTest(report, files)));
+    await steps.step("bun", "suite on Bun", () => reported((report) => bunTest(bun, report, files)));
   }
   if (!runtimes.includes("deno")) return;
   if (scoped.length > 0) {
-    const work = () => reported((report) => denoTest(report, [`--allow-ffi=${library}`], scoped));
+    const work = () => reported((report) => denoTest(deno, report, [...denoOptions, `--allow-ffi=${library}`], scoped));
     await steps.step("deno", "suite on Deno, with --allow-ffi=<library> only", work);
   }
   if (privileged.length > 0) {
-    const work = () => reported((report) => denoTest(report, ["--allow-all"], privileged));
+    const work = () => reported((report) => denoTest(deno, report, [...denoOptions, "--allow-all"], privileged));
     await steps.step("deno", "suite on Deno, tests that read files or start programs themselves", work);
   }
 }
 
-function bunTest(report, files) {
+function bunTest(bun, report, files) {
   const options = [`--timeout=${BUN_TIMEOUT_MS}`, "--reporter=junit", `--reporter-outfile=${report}`];
-  return run(npmProgram("bun"), ["test", ...options, ...files]);
+  return run(bun, ["test", ...options, ...files]);
 }
 
-function denoTest(report, permissions, files) {
+function denoTest(deno, report, permissions, files) {
   const options = ["--no-check", "--no-prompt", "--quiet", `--junit-path=${report}`];
-  return run(npmProgram("deno"), ["test", ...options, ...permissions, ...files]);
+  return run(deno, ["test", ...options, ...permissions, ...files]);
 }
 
 async function reported(work) {

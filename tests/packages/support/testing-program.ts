@@ -66,3 +66,17 @@ export const counted = async (): Promise<number> => {
 // @ts-expect-error a price is a number
 products.build({ price: "3" });
 `;
+
+/** A program that makes documents in a database of its own; prints `3 true`. */
+export function madeDocuments(address: string, haricot: string): string {
+  return `import { Document } from "${haricot}";
+import { factory, testDatabase } from "${haricot}/testing";
+import { z } from "zod";
+
+class Tea extends Document({ title: z.string(), price: z.number().positive() }) {}
+
+await using _database = await testDatabase({ uri: "${address}", documentModels: [Tea] });
+const teas = await factory(Tea, { seed: 1 }).createMany(3);
+console.log(await Tea.count(), teas.every(({ price }) => price > 0));
+`;
+}

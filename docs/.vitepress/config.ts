@@ -17,6 +17,8 @@ export default defineConfig({
   base,
   outDir: "../dist/docs",
   cacheDir: "../.cache/vitepress",
+  // One page after the other: the index of the search lists them in the order in which they were read.
+  buildConcurrency: 1,
   rewrites: sitePathOf,
   head: [["link", { rel: "icon", type: "image/svg+xml", href: `${base}logo.svg` }]],
   markdown: {

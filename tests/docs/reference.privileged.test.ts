@@ -28,6 +28,18 @@ describe("the reference made from the docstrings", () => {
     assert.match(text, /- throws \[`ConnectionError`\]\(error-classes\.md#connectionerror\) when/);
   });
 
+  test("shows of every name the declaration of that name", () => {
+    const wrong = [...pages.values()].flatMap((text) =>
+      [...text.matchAll(/^## (\w+) \{#.*\}\n\n(The same as `?\[?`(\w+))?[^]*?```ts signature\n(.*)/gm)]
+        .filter(([, name, , original, line]) =>
+          !new RegExp(`^(?:async |abstract )*(?:class|const|function|interface|type) ${original ?? name}\\b`).test(
+            line!,
+          )
+        ).map(([, name, , , line]) => `${name}: ${line}`)
+    );
+    assert.deepEqual(wrong, []);
+  });
+
   test("lists the members of classes, with those of bases that are not public", () => {
     const text = section("queries.md", "FindQuery");
     assert.match(text, /^### fetchLinks \{#findquery-fetchlinks\}/m);

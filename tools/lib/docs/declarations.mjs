@@ -47,8 +47,9 @@ export class Declarations {
   }
 
   #exported({ name, declarations }, entry) {
-    const target = declarations.find(({ kind }) => kind === "reference")?.def.target;
-    if (target === undefined) return { name, symbol: this.#files.get(entry).get(name) };
+    // What is exported over two files is listed as a declaration here, with its place there.
+    const [first] = declarations;
+    const target = first.kind === "reference" ? first.def.target : first.location;
     const symbols = [...this.#files.get(relative(target.filename)).values()];
     const symbol = symbols.find(({ declarations }) =>
       declarations.some(({ kind, location }) =>

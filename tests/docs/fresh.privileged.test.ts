@@ -11,7 +11,7 @@ test("the tests of the examples belong to the pages as they are (else run node t
 
 test("no example of a page is left out: each block of TypeScript says how it is tested, or why not", () => {
   const left = blocks().filter(({ how }) =>
-    !/^(runnable|checked|program=\S+|file=\S+|not-tested="[^"]{10,}")$/.test(how)
+    !/^(runnable|checked|program=\S+|file=\S+|not-tested="[^"]{10,}")$/.test(how ?? "")
   );
   assert.deepEqual(left, []);
 });

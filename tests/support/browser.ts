@@ -28,14 +28,21 @@ export interface Visit {
 }
 
 const SCREENSHOTS = fileURLToPath(new URL("../../.cache/screenshots/", import.meta.url));
-const browser = await launchBrowser().catch((error: unknown) => {
+let browser: Browser | undefined;
+const reasonNotToRun = await openBrowser().then(() => undefined, (error: unknown) => {
   if (error instanceof NoBrowser) return error.message;
   throw error;
 });
 
-after(async () => {
-  if (typeof browser !== "string") await browser.close();
-});
+async function openBrowser(): Promise<Browser> {
+  return browser ??= await launchBrowser();
+}
+
+async function closeBrowser(): Promise<void> {
+  const closing = browser;
+  browser = undefined;
+  await closing?.close();
+}
 
 /**
  * A test in a real headless browser, in both runtimes. Where no browser runs, the test is reported as not run, with the reason in its name.
@@ -43,12 +50,14 @@ after(async () => {
  * @param work gets a function that opens pages; they are closed when it is done
  */
 export function browserTest(name: string, work: (open: (view?: View) => Promise<Visit>) => Promise<void>): void {
-  if (typeof browser === "string") return void test(`${name} [not run: ${browser}]`, { skip: true }, () => {});
+  if (reasonNotToRun !== undefined) return void test(`${name} [not run: ${reasonNotToRun}]`, { skip: true }, () => {});
+  // Registered by each file: in Bun all files share this module, and the end of the first is not that of the others.
+  after(closeBrowser);
   test(name, async () => {
     const pages: Page[] = [];
     try {
-      await work(async (view) => {
-        const visit = await openPage(browser, view);
+      await work(async (view = {}) => {
+        const visit = await openPage(view);
         pages.push(visit.page);
         return visit;
       });
@@ -58,9 +67,9 @@ export function browserTest(name: string, work: (open: (view?: View) => Promise<
   });
 }
 
-async function openPage(browser: Browser, { viewport = "desktop", colorScheme = "light" }: View = {}): Promise<Visit> {
+async function openPage({ viewport = "desktop", colorScheme = "light" }: View): Promise<Visit> {
   const isPhone = viewport === "phone";
-  const context = await browser.newContext({
+  const context = await (await openBrowser()).newContext({
     viewport: VIEWPORTS[viewport],
     colorScheme,
     deviceScaleFactor: isPhone ? 2 : 1,

@@ -60,10 +60,6 @@ test("the examples of docs/how-to/web-frameworks.md print what it says", async (
     const listed = await handle(new Request("http://localhost/books?most=25"));
     console.log((await listed.json())[0].title);
 
-    void (async () => {
-    Bun.serve({ port: 3000, fetch: handle });
-    });
-
     const app = new Hono()
       .post("/books", sValidator("json", Book.schema()), async (context) => {
         return context.json(await context.req.valid("json").insert(), 201);

@@ -29,7 +29,7 @@ export async function publish(): Promise<Published> {
   const others = Object.keys(TARGETS).filter((name) => name !== target)
     .map((name) => writePlatformPackage({ folder: dist, target: name }));
   // What users install beside it for a part of the API, and what that depends on, is on the registry as well.
-  const besides = ["fast-check", "pure-rand"];
+  const besides = ["fast-check", "pure-rand", "@opentelemetry/api"];
   const dependencies = [...Object.keys(project.dependencies), ...besides].map((name) =>
     join(root, "node_modules", name)
   );

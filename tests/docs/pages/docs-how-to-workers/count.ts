@@ -9,6 +9,8 @@ interface Part {
   to: number;
 }
 
+declare const self: Worker;
+
 self.addEventListener("message", async ({ data: { uri, from, to } }: MessageEvent<Part>) => {
   await init({ uri, documentModels: [Photo], skipIndexes: true });
   let pixels = 0;

@@ -1,5 +1,5 @@
 // The benchmark: `npm run bench`, or `node bench/run.mjs --help`.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -11,6 +11,7 @@ import { options } from "./runner/options.mjs";
 import { report } from "./runner/report.mjs";
 import { onServer, serverKinds } from "./runner/server.mjs";
 import { onReplicaSet, taskList } from "./runner/tasks.mjs";
+import { updated } from "./runner/update.mjs";
 
 const repository = dirname(dirname(fileURLToPath(import.meta.url)));
 const chosen = options();
@@ -49,8 +50,10 @@ async function measuredOn(kind, running) {
   });
 }
 
-function write(outcome) {
+function write(measured) {
   mkdirSync(chosen.output, { recursive: true });
+  const last = () => JSON.parse(readFileSync(join(chosen.output, "latest.json"), "utf8"));
+  const outcome = chosen.update ? updated(last(), measured) : measured;
   writeFileSync(join(chosen.output, "latest.json"), JSON.stringify(outcome, null, 1) + "\n");
   const markdown = report(outcome);
   writeFileSync(join(chosen.output, "latest.md"), markdown);

@@ -14,6 +14,7 @@ const help = `npm run bench -- [options]
   --standalone-only   leave the replica set out
   --quick             few documents and operations: to see that everything works
   --check             verify results only: no report, no judgement of times
+  --update            put the tasks of a partial run (all contenders) into bench/results, if the complete run is of the same day, machine, versions and rounds
   --output <folder>   where latest.json and latest.md go (bench/results; of a partial run .cache/bench)
 `;
 
@@ -26,6 +27,7 @@ export function options() {
       "standalone-only": { type: "boolean", default: false },
       quick: { type: "boolean", default: false },
       check: { type: "boolean", default: false },
+      update: { type: "boolean", default: false },
       output: { type: "string" },
       help: { type: "boolean", default: false },
     },
@@ -40,6 +42,14 @@ export function options() {
   }
   const list = (text) => text.split(",").filter((part) => part !== "");
   const [only, tasks] = [list(values.only), list(values.tasks)];
-  const { quick, check, output = quick || only.length > 0 || tasks.length > 0 ? partial : complete } = values;
-  return { rounds, quick, check, output, only, tasks, replicaSet: !values["standalone-only"] };
+  if (values.update && (values.quick || only.length > 0)) {
+    throw new Error("--update takes figures of full size and of all contenders: leave --quick and --only out");
+  }
+  const {
+    quick,
+    check,
+    update,
+    output = quick || only.length > 0 || (tasks.length > 0 && !update) ? partial : complete,
+  } = values;
+  return { rounds, quick, check, update, output, only, tasks, replicaSet: !values["standalone-only"] };
 }

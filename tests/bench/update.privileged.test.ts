@@ -12,7 +12,7 @@ const run = (results: Record<string, number>, failures: unknown[] = []) => ({
 test("figures of a partial run stand in place of those of the same tasks, and new tasks behind the others", () => {
   const { runs } = updated(run({ find: 1, insert: 2 }), run({ insert: 3, fetch: 4 }));
   assert.deepEqual(runs[0]?.results, { find: 1, insert: 3, fetch: 4 });
-  assert.deepEqual(runs[0]?.tasks.map(({ id }) => id), ["find", "insert", "fetch"]);
+  assert.deepEqual(runs[0]?.tasks.map(({ id }: { id: string }) => id), ["find", "insert", "fetch"]);
 });
 
 test("figures that were not made in the same way stand in no table together", () => {

@@ -75,7 +75,8 @@ export function typesOf(field) {
   }
 }
 
-const ALL_TYPES = [
+/** The types of a single value that a field without a type of its own can be given. */
+export const SINGLE_TYPES = [
   "string",
   "int",
   "long",
@@ -89,9 +90,9 @@ const ALL_TYPES = [
   "timestamp",
   "regex",
   "null",
-  "object",
-  "array",
 ];
+
+const ALL_TYPES = [...SINGLE_TYPES, "object", "array"];
 
 /** The types to compare a field with; of a list those of its entries. */
 export function comparedTypes(field) {

@@ -1,4 +1,4 @@
-import { emptyNode, fieldBelow, newNode, typesOf } from "./fields.mjs";
+import { emptyNode, fieldBelow, newNode, SINGLE_TYPES, typesOf } from "./fields.mjs";
 import { html, useState } from "./html.mjs";
 import { documentAddress } from "./route.mjs";
 import { TYPE_LABELS } from "./text.mjs";
@@ -128,23 +128,7 @@ function Leaf({ node, field, path, names, context, onChange }) {
   `;
 }
 
-const EDITABLE = new Set([
-  "string",
-  "int",
-  "long",
-  "double",
-  "decimal128",
-  "boolean",
-  "date",
-  "objectId",
-  "uuid",
-  "binary",
-  "timestamp",
-  "regex",
-  "dbRef",
-  "null",
-  "symbol",
-]);
+const EDITABLE = new Set([...SINGLE_TYPES, "dbRef", "symbol"]);
 
 function leafTypes(field) {
   const types = typesOf(field);
